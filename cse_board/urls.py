@@ -1,0 +1,27 @@
+"""Where everything hangs: the domain's pages, signing in, and the administration."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from recommendations.forms.accounts import PasswordForm, SignInForm
+
+admin.site.site_header = admin.site.site_title = "CSE Board: administration"
+admin.site.index_title = "People, groups and reference data"
+
+urlpatterns = [
+    path("", include("recommendations.urls")),
+    path(
+        "sign-in/",
+        auth.LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True),
+        name="sign-in",
+    ),
+    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path(
+        "password/",
+        auth.PasswordChangeView.as_view(form_class=PasswordForm, success_url="done/"),
+        name="password-change",
+    ),
+    path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password-change-done"),
+    path("administration/", admin.site.urls),
+]
