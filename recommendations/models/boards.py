@@ -1,0 +1,169 @@
+"""Boards, the organisations they address, and how long those have to answer."""
+
+import calendar
+import datetime
+import string
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from recommendations.models.tracked import Tracked, history_of
+
+
+def municipal_year(day):
+    """ "25/26" for any day from 1 May 2025 to 30 April 2026, the year that councils count in."""
+    start = day.year if day.month >= 5 else day.year - 1
+    return f"{start % 100:02}/{(start + 1) % 100:02}"
+
+
+def parts_of(scheme):
+    """The names between its curly brackets."""
+    return {name for _, name, _, _ in string.Formatter().parse(scheme) if name is not None}
+
+
+def validate_reference_scheme(scheme):
+    """A reference is unique for ever only if it names the board, the kind, the year and the running number."""
+    try:
+        parts = parts_of(scheme)
+        scheme.format(**dict.fromkeys(parts, "26") | {"number": 1})
+    except (ValueError, LookupError, AttributeError):
+        parts = set()
+    if parts not in ({"board", "letter", "number", "year"}, {"board", "letter", "number", "municipal_year"}):
+        raise ValidationError(
+            "Use {board}, {letter}, {number} and either {year} or {municipal_year}: “{board} {letter}{number}/{year}”."
+        )
+
+
+class Board(Tracked):
+    """A scrutiny board or committee whose recommendations are followed up here."""
+
+    code = models.CharField(max_length=12, unique=True, help_text="Begins every reference, for example SCSB.")
+    name = models.CharField(max_length=200, unique=True)
+    reference_scheme = models.CharField(
+        max_length=80, default="{board} {letter}{number}/{year}", validators=[validate_reference_scheme]
+    )
+    ended_on = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors",
+        help_text="The board that took over its open recommendations when it ended.",
+    )  # fmt: skip
+    history = history_of()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_board_does_not_succeed_itself",
+                condition=~models.Q(successor=models.F("id")),
+                violation_error_message="Choose another board as the successor.",
+            ),
+            models.CheckConstraint(
+                name="a_successor_is_named_only_when_a_board_has_ended",
+                condition=models.Q(successor=None) | models.Q(ended_on__isnull=False),
+                violation_error_message="Give the day on which the board ended, or leave the successor empty.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def next_reference(self, letter, day):
+        """The next free reference for something decided on `day`. Call it in the transaction that uses it."""
+        scheme_year = (
+            municipal_year(day) if "municipal_year" in parts_of(self.reference_scheme) else f"{day.year % 100:02}"
+        )
+        number = ReferenceCounter.take(board=self, letter=letter, year=scheme_year)
+        return self.reference_scheme.format(
+            board=self.code, letter=letter, number=number, year=scheme_year, municipal_year=scheme_year
+        )
+
+
+class ReferenceCounter(models.Model):
+    """The last number given out by a board in a year; it only ever goes up, so that no reference is used twice."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
+    letter = models.CharField(max_length=3)
+    year = models.CharField(max_length=5)
+    last_number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_counter_for_a_board_letter_and_year", fields=["board", "letter", "year"])
+        ]
+
+    def __str__(self):
+        return f"{self.board.code} {self.letter}{self.last_number}/{self.year}"
+
+    @classmethod
+    def take(cls, **key):
+        cls.objects.get_or_create(**key)
+        counter = cls.objects.select_for_update().get(**key)
+        counter.last_number += 1
+        counter.save()
+        return counter.last_number
+
+
+class ResponseRegime(Tracked):
+    """A rule on how long somebody has to answer a recommendation, and where the rule comes from."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    name = models.CharField(max_length=120, unique=True)
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
+    days = models.PositiveSmallIntegerField(null=True, blank=True)
+    source = models.TextField("where the rule comes from", blank=True)
+    history = history_of()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_regime_counts_in_months_or_in_days_not_both",
+                condition=models.Q(months=None) | models.Q(days=None),
+                violation_error_message="Give the period in months or in days, not both.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def has_period(self):
+        return bool(self.months or self.days)
+
+    def last_day(self, start):
+        """The last day on which an answer is in time, the clock beginning with the day `start`.
+
+        Months: the period ends on the day before the same day of the later month, or on that month's last day where
+        it has no such day (Local Government Act 2000, s.9FE: "within two months beginning with" the day of receipt):
+        10 January → 9 March, 31 December → 28 or 29 February. Days: `days` days after `start`.
+        """
+        if not self.months:
+            return start + datetime.timedelta(days=self.days)
+        year, month = divmod(start.year * 12 + start.month - 1 + self.months, 12)
+        days_in_month = calendar.monthrange(year, month + 1)[1]
+        if start.day > days_in_month:
+            return datetime.date(year, month + 1, days_in_month)
+        return start.replace(year=year, month=month + 1) - datetime.timedelta(days=1)
+
+
+class Organisation(Tracked):
+    """A body that a board may address: the executive, a partner, a service of the council."""
+
+    name = models.CharField(max_length=200, unique=True)
+    also_known_as = models.TextField(
+        blank=True, help_text="Other names that minutes use for it, one on a line, for example “CCG”."
+    )
+    regime = models.ForeignKey(
+        ResponseRegime, on_delete=models.PROTECT, help_text="How long it has to answer, unless a clerk says otherwise."
+    )
+    history = history_of()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def names(self):
+        return [self.name, *filter(None, map(str.strip, self.also_known_as.splitlines()))]

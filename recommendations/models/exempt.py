@@ -1,0 +1,56 @@
+"""Exempt matter: what the public, and members of other boards, may not read."""
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations.permissions import is_clerk
+
+# Local Government Act 1972, Schedule 12A, Part 1
+PARAGRAPHS = {
+    1: "Information relating to any individual",
+    2: "Information likely to reveal the identity of an individual",
+    3: "Financial or business affairs of any person",
+    4: "Consultations or negotiations on labour relations",
+    5: "Legal professional privilege",
+    6: "Notices, orders or directions that the authority proposes",
+    7: "Prevention, investigation or prosecution of crime",
+}
+
+
+class Exemptable(models.Model):
+    """Exempt when it names a paragraph of Schedule 12A; one fact, so flag and paragraph cannot disagree."""
+
+    exempt_paragraph = models.PositiveSmallIntegerField(
+        "exempt under",
+        null=True,
+        blank=True,
+        choices=[(n, f"Paragraph {n}: {words}") for n, words in PARAGRAPHS.items()],
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_names_a_paragraph_of_schedule_12a",
+                condition=Q(exempt_paragraph=None) | Q(exempt_paragraph__range=(1, 7)),
+                violation_error_message="Choose one of the seven paragraphs of Schedule 12A.",
+            )
+        ]
+
+    @property
+    def is_exempt(self):
+        return self.exempt_paragraph is not None
+
+
+def readable(user, *, flags, board, owner=None):
+    """A filter for what `user` may read: rows whose `flags` are all empty, and the exempt ones they are entitled to.
+
+    `flags`: paths to every `exempt_paragraph` above the row; `board` and `owner`: paths to who may open it.
+    """
+    if is_clerk(user):
+        return Q()
+    open_to_all = Q(**dict.fromkeys(flags))
+    if not user.is_authenticated:
+        return open_to_all
+    entitled = Q(**{f"{board}__in": user.board_ids})
+    return open_to_all | entitled | (Q(**{owner: user}) if owner else Q())

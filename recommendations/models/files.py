@@ -1,0 +1,84 @@
+"""Attached files: checked by what is in them, kept outside the static files, served only through a view."""
+
+import io
+import re
+import uuid
+import zipfile
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+MAX_BYTES = 10 * 1024 * 1024
+# Where Microsoft's and OpenDocument's files keep programs.
+MACROS = re.compile(r"vbaproject\.bin$|^(basic|scripts)/", re.IGNORECASE)
+# Each ending with how such a file begins; an empty one means plain text.
+BEGINNINGS = {
+    ".pdf": b"%PDF-",
+    ".docx": b"PK\x03\x04",
+    ".xlsx": b"PK\x03\x04",
+    ".pptx": b"PK\x03\x04",
+    ".odt": b"PK\x03\x04",
+    ".ods": b"PK\x03\x04",
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".txt": b"",
+    ".csv": b"",
+}
+
+
+def validate_attachment(upload):
+    """Refuse what is too large, of no accepted kind, not what its name says, or carries macros."""
+    ending = PurePath(upload.name).suffix.lower()
+    if ending not in BEGINNINGS:
+        raise ValidationError("Choose a PDF, Word, Excel, PowerPoint, OpenDocument, picture, text or CSV file.")
+    if upload.size > MAX_BYTES:
+        raise ValidationError("Choose a file of at most 10 MB.")
+    upload.seek(0)
+    content = upload.read()
+    upload.seek(0)
+    if not _is_what_it_says(ending, content):
+        raise ValidationError(
+            f"The file is not a real {ending} file. Save it again in that format and choose it again."
+        )
+
+
+def _is_what_it_says(ending, content):
+    beginning = BEGINNINGS[ending]
+    if not content or not content.startswith(beginning):
+        return False
+    if beginning == b"PK\x03\x04":
+        return _is_clean_archive(content)
+    return bool(beginning) or b"\0" not in content
+
+
+def _is_clean_archive(content):
+    """An Office file is a zip with a table of contents and, here, without macros. Nothing is unpacked."""
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        # What is damaged, of a later zip version, or named in no known letters.
+        return False
+    is_office = "[Content_Types].xml" in names or "content.xml" in names
+    return is_office and not any(MACROS.search(name) for name in names)
+
+
+def stored_name(instance, name):
+    """A name nobody can guess, of nothing that a person typed but the ending."""
+    return f"attachments/{uuid.uuid4().hex}{PurePath(name).suffix.lower()}"
+
+
+class WithFile(models.Model):
+    """May carry one attached file, under the name it was uploaded with."""
+
+    file = models.FileField(upload_to=stored_name, blank=True, validators=[validate_attachment], max_length=200)
+    file_name = models.CharField(max_length=255, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def attach(self, upload):
+        if upload:
+            self.file, self.file_name = upload, PurePath(upload.name).name[-255:]
+        return self

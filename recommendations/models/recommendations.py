@@ -1,0 +1,254 @@
+"""What a board recommended, who owns it, where it stands, and the verbs that change that."""
+
+import re
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from recommendations import clock, permissions
+from recommendations.models.due_dates import Dated
+from recommendations.models.exempt import Exemptable, readable
+from recommendations.models.progress import CLOSED, OPEN, Progress, is_allowed, needs_reason
+from recommendations.models.timeliness import PastRecommendations, RecommendationTimes
+from recommendations.models.tracked import Refused, history_of, must_be_clerk, must_say
+from recommendations.models.updates import Evidence, ProgressUpdate
+
+
+class RecommendationQuerySet(RecommendationTimes, models.QuerySet):
+    def visible_to(self, user):
+        flags = ["exempt_paragraph", "item__exempt_paragraph"]
+        return self.filter(readable(user, flags=flags, board="board", owner="owner"))
+
+    def for_page(self):
+        return self.select_related("board", "owner", "closed_at__board", "item__meeting__board")
+
+
+class Recommendation(Exemptable, Dated):
+    """What a board asked to be done, considered or reported back, in the board's own words."""
+
+    class Kind(models.TextChoices):
+        DO = "do", "Do something"
+        CONSIDER = "consider", "Consider something"
+        REPORT_BACK = "report_back", "Report back"
+        ACTION = "action", "Action"
+
+    Progress = Progress
+
+    item = models.ForeignKey("AgendaItem", on_delete=models.PROTECT, related_name="recommendations")
+    board = models.ForeignKey(
+        "Board", on_delete=models.PROTECT, related_name="recommendations",
+        help_text="Who follows it up today; the board that made it is its meeting's.",
+    )  # fmt: skip
+    reference = models.CharField(max_length=80, unique=True, editable=False)
+    slug = models.SlugField(max_length=80, unique=True, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind)
+    number = models.CharField("number in the minutes", max_length=12, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    line = models.PositiveIntegerField(null=True, blank=True)
+    text = models.TextField("the Board's words")
+    title = models.CharField("short title", max_length=200)
+    owner = models.ForeignKey("User", null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations")
+    progress = models.CharField(max_length=30, choices=Progress, default=Progress.NOT_STARTED, editable=False)
+    closed_on = models.DateField(null=True, blank=True, editable=False)
+    closed_at = models.ForeignKey("Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="closed")
+    closing_minute = models.CharField("minute number", max_length=30, blank=True)
+    outcome_note = models.TextField("what changed because of it", blank=True)
+    objects = RecommendationQuerySet.as_manager()
+    history = history_of(historical_queryset=PastRecommendations)
+
+    date_change_key = "recommendation"
+    # What is named by a person who is told to wait for it, in sentences such as "The recommendation is closed".
+    noun = "recommendation"
+
+    class Meta:
+        ordering = ["-item__meeting__held_on", "position"]
+        constraints = [
+            *Exemptable.Meta.constraints,
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                name="closing_day_and_meeting_are_set_together",
+                condition=Q(closed_on=None, closed_at=None) | Q(closed_on__isnull=False, closed_at__isnull=False),
+                violation_error_message="A closed recommendation has its day and its meeting; an open one has neither.",
+            ),
+            models.CheckConstraint(
+                name="a_recommendation_is_closed_on_a_day_or_open",
+                condition=Q(progress__in=OPEN, closed_on=None) | Q(progress__in=CLOSED, closed_on__isnull=False),
+                violation_error_message="Only a closed recommendation has a closing day.",
+            ),
+        ]
+        indexes = [
+            models.Index(name="open_by_owner_and_due", fields=["owner", "due_on"], condition=Q(closed_on=None)),
+            models.Index(name="open_by_due", fields=["due_on"], condition=Q(closed_on=None)),
+            models.Index(name="open_by_board", fields=["board"], condition=Q(closed_on=None)),
+        ]
+
+    def __str__(self):
+        return f"{self.reference}: {self.title}"
+
+    def save(self, *args, **kwargs):
+        self.slug = re.sub(r"[^A-Za-z0-9]+", "-", self.reference).strip("-")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("recommendation", args=[self.slug])
+
+    @property
+    def subject(self):
+        return self
+
+    @property
+    def is_open(self):
+        return self.progress not in CLOSED
+
+    @property
+    def is_awaited(self):
+        return self.is_open
+
+    @property
+    def is_restricted(self):
+        """Exempt itself, or part of an exempt item."""
+        return self.is_exempt or self.item.is_exempt
+
+    @property
+    def date_changes(self):
+        """Those of its own due date; `all_date_changes` has those of its follow-up reports too."""
+        return self.all_date_changes.filter(follow_up=None)
+
+    def is_overdue(self, on=None):
+        """The officer still owes something after the due date. Due today is not overdue until tomorrow."""
+        waiting = self.is_open and self.progress != Progress.REPORTED_COMPLETE
+        return waiting and self.due_on is not None and self.due_on < (on or clock.today())
+
+    def next_step(self, reports, responses):
+        """(day or None, what is awaited, from whom) of what comes next; None once closed.
+
+        Takes the recommendation's reports and responses, which the page has at hand.
+        """
+        if not self.is_open:
+            return None
+        owner = str(self.owner or "nobody yet")
+        awaited = [
+            (report.due_on, f"Follow-up report {report.number}", owner) for report in reports if report.is_outstanding
+        ]
+        awaited += [
+            (answer.due_on, "An answer", answer.addressee)
+            for answer in responses
+            if answer.is_unanswered and answer.due_on
+        ]
+        submitted = [report for report in reports if report.is_submitted and not report.verdict]
+        awaited += [
+            (None, f"The Board’s view of follow-up report {report.number}", str(self.board)) for report in submitted
+        ]
+        if self.progress == Progress.REPORTED_COMPLETE:
+            awaited.append((None, "The Board’s decision on closing", str(self.board)))
+        elif self.due_on or not awaited:
+            awaited.append((self.due_on, "The action itself", owner))
+        return min(awaited, key=lambda step: (step[0] is None, step[0] or clock.today()))
+
+    # Verbs
+
+    def change_progress(self, to, *, by, reason="", version=None):
+        """Not started, in progress, paused or reported complete; a closed one only through `close` and `reopen`."""
+        with self.changing(by=by, reason=reason, version=version):
+            if to in CLOSED or not self.is_open:
+                raise Refused("Only the Board closes or reopens a recommendation, through a clerk.")
+            self._must_let(by, permissions.can_update)
+            self._step(to, reason)
+        return self
+
+    def close(self, outcome, *, at, by, reason="", minute="", note="", version=None):
+        """The Board closes it at the meeting `at`. Follow-up reports still outstanding are waived with it."""
+        with self.changing(by=by, reason=reason, version=version):
+            if outcome not in CLOSED:
+                raise Refused("Choose how the recommendation was closed.")
+            if at.held_on > clock.today():
+                raise Refused("The Board can only close at a meeting that has been held. Choose an earlier meeting.")
+            if at.held_on < self.item.meeting.held_on:
+                raise Refused("The Board can only close at a meeting held since it was asked. Choose a later meeting.")
+            self._must_let(by, permissions.can_manage)
+            self._step(outcome, reason)
+            self.closed_on, self.closed_at = at.held_on, at
+            self.closing_minute, self.outcome_note = minute, note
+            for report in self.follow_ups.outstanding():
+                report.waive(by=by, reason=f"The recommendation was closed at the meeting of {at}.")
+        return self
+
+    def reopen(self, *, by, reason, version=None):
+        with self.changing(by=by, reason=reason, version=version):
+            self._must_let(by, permissions.can_reopen)
+            self._step(Progress.IN_PROGRESS, reason)
+            self.closed_on = self.closed_at = None
+            self.closing_minute = self.outcome_note = ""
+        return self
+
+    def _step(self, to, reason):
+        if not is_allowed(self.progress, to):
+            now = Progress(self.progress).label.lower()
+            raise Refused(f"This is “{now}” now, so it cannot become “{Progress(to).label.lower()}”.")
+        if needs_reason(self.progress, to):
+            must_say(reason, f"Say why this becomes “{Progress(to).label.lower()}”.")
+        self.progress = to
+
+    def _must_let(self, by, predicate):
+        """`by=None` is the system, which every verb lets; a person must be allowed."""
+        if by is not None and not predicate(by, self):
+            raise Refused("You may not do this, or the recommendation has been closed or reopened meanwhile.")
+
+    def assign(self, owner, *, by, reason="", version=None):
+        with self.changing(by=by, reason=reason, version=version):
+            self._must_let(by, permissions.can_manage)
+            if owner is not None and not (owner.is_active and permissions.is_officer(owner)):
+                raise Refused("Choose an officer who can sign in.")
+            if owner == self.owner:
+                raise Refused("That is the owner already.")
+            if self.owner_id and owner is None:
+                must_say(reason, "Say why nobody owns this now.")
+            self.owner = owner
+        return self
+
+    def retitle(self, title, *, by, version=None):
+        with self.changing(by=by, version=version):
+            must_be_clerk(by, "Only a clerk changes the short title.")
+            self.title = title
+        return self
+
+    def correct_words(self, text, *, by, reason, version=None):
+        """Put a mistake of copying right; the Board's words are otherwise never changed after adoption."""
+        with self.changing(by=by, reason=reason, version=version):
+            must_be_clerk(by, "Only a clerk corrects the Board's words.")
+            must_say(reason, "Say what was wrong with the words as they were copied.")
+            if text == self.text:
+                raise Refused("Nothing was changed in the Board's words.")
+            self.text = text
+        return self
+
+    def say(self, text, *, by, file=None, exempt_paragraph=None):
+        """Append a progress update. Updates are never overwritten."""
+        with self.locked():
+            self._must_let(by, permissions.can_update)
+            update = ProgressUpdate(
+                recommendation=self, text=text, said_by=by, said_on=clock.today(), exempt_paragraph=exempt_paragraph
+            )
+            return update.attach(file).record(by=by)
+
+    def mark_exempt(self, paragraph, *, by, reason, version=None):
+        """Take it out of, or put it back into, what everyone may read; `paragraph` None opens it."""
+        with self.changing(by=by, reason=reason, version=version):
+            must_be_clerk(by, "Only a clerk makes a recommendation exempt, or opens it.")
+            must_say(reason, "Say why this is, or is no longer, exempt.")
+            self.exempt_paragraph = paragraph
+        return self
+
+    def link_evidence(self, *, points, witnesses, by):
+        """Make exactly these points and witnesses the evidence; what is unticked stays on record as withdrawn."""
+        with self.locked():
+            must_be_clerk(by, "Only a clerk says what led to a recommendation.")
+            linked = {(link.point_id, link.witness_id): link for link in self.evidence.all()}
+            wanted = {(point.pk, None) for point in points} | {(None, witness.pk) for witness in witnesses}
+            for key in wanted - linked.keys():
+                Evidence(recommendation=self, point_id=key[0], witness_id=key[1]).record(by=by)
+            for key, link in linked.items():
+                if link.is_withdrawn != (key not in wanted):
+                    with link.changing(by=by):
+                        link.is_withdrawn = key not in wanted

@@ -1,0 +1,149 @@
+"""Did they answer? One response for each addressee of a recommendation, with its clock."""
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations import clock, permissions
+from recommendations.models.exempt import readable
+from recommendations.models.timeliness import PastResponses, ResponseTimes
+from recommendations.models.tracked import Refused, Tracked, history_of, must_say
+
+
+class Answer(models.TextChoices):
+    AWAITING = "awaiting", "Awaiting an answer"
+    ACCEPTED = "accepted", "Accepted"
+    PARTIALLY_ACCEPTED = "partially_accepted", "Partially accepted"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    # Counts as unanswered: the duty is to answer, and "noted" says neither yes nor no.
+    NOTED = "noted", "Noted only"
+    NOT_REQUIRED = "not_required", "Not required"
+
+
+ANSWERED = (Answer.ACCEPTED, Answer.PARTIALLY_ACCEPTED, Answer.NOT_ACCEPTED)
+# From each answer to those it may change to; an answer may be changed to another one, but not taken away.
+ANSWER_CHANGES = {
+    Answer.AWAITING: {*ANSWERED, Answer.NOTED, Answer.NOT_REQUIRED},
+    Answer.NOTED: {*ANSWERED, Answer.NOT_REQUIRED},
+    Answer.NOT_REQUIRED: {Answer.AWAITING},
+    **{answer: {*ANSWERED} - {answer} for answer in ANSWERED},
+}
+
+
+def answer_needs_reason(before, after):
+    """The duty is to answer, not to accept: but a refusal, and every change of mind, must be explained."""
+    return after in (Answer.NOT_ACCEPTED, Answer.NOT_REQUIRED) or before in (*ANSWERED, Answer.NOT_REQUIRED)
+
+
+class ResponseQuerySet(ResponseTimes, models.QuerySet):
+    def visible_to(self, user):
+        flags = ["recommendation__exempt_paragraph", "recommendation__item__exempt_paragraph"]
+        return self.filter(readable(user, flags=flags, board="recommendation__board", owner="recommendation__owner"))
+
+
+class Response(Tracked):
+    """What one addressee answered to one recommendation, and by when it had to."""
+
+    Answer = Answer
+
+    recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="responses")
+    addressee = models.CharField(max_length=200, help_text="As the minutes name it.")
+    organisation = models.ForeignKey(
+        "Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
+    )
+    regime = models.ForeignKey("ResponseRegime", on_delete=models.PROTECT, verbose_name="time to answer")
+    notified_on = models.DateField("notice given on", null=True, blank=True)
+    received_on = models.DateField("report received on", null=True, blank=True)
+    # Kept, not derived: a later change of the regime never moves a clock that is running.
+    due_on = models.DateField(null=True, blank=True, editable=False)
+    answer = models.CharField(max_length=20, choices=Answer, default=Answer.AWAITING, editable=False)
+    answered_on = models.DateField(null=True, blank=True, editable=False)
+    reasons = models.TextField("reasons given", blank=True)
+    objects = ResponseQuerySet.as_manager()
+    history = history_of(historical_queryset=PastResponses)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="an_addressee_answers_a_recommendation_once",
+                fields=["recommendation", "addressee"],
+                violation_error_message="This addressee is there already.",
+            ),
+            models.CheckConstraint(
+                name="a_clock_runs_from_a_notice",
+                condition=Q(due_on=None) | Q(notified_on__isnull=False),
+                violation_error_message="Give the day of the notice: the clock runs from it.",
+            ),
+            models.CheckConstraint(
+                name="an_answer_has_its_day_and_no_answer_has_none",
+                condition=Q(answer__in=("awaiting", "not_required"), answered_on=None)
+                | (~Q(answer__in=("awaiting", "not_required")) & Q(answered_on__isnull=False)),
+                violation_error_message="Give the day of the answer.",
+            ),
+        ]
+        indexes = [
+            models.Index(name="unanswered_by_due", fields=["due_on"], condition=Q(answer__in=("awaiting", "noted"))),
+        ]
+
+    def __str__(self):
+        return f"{self.addressee} on {self.recommendation.reference}"
+
+    def get_absolute_url(self):
+        return f"{self.recommendation.get_absolute_url()}#answers"
+
+    @property
+    def is_unanswered(self):
+        return self.answer in (Answer.AWAITING, Answer.NOTED)
+
+    @property
+    def clock_not_started(self):
+        return self.is_unanswered and self.due_on is None and self.regime.has_period
+
+    def is_overdue(self, on=None):
+        return self.is_unanswered and self.due_on is not None and self.due_on < (on or clock.today())
+
+    @classmethod
+    def expect(cls, recommendation, addressee, *, regime, by, organisation=None, reason=""):
+        """Ask one more addressee for an answer."""
+        with recommendation.locked():
+            if recommendation.responses.filter(addressee__iexact=addressee).exists():
+                raise Refused("This addressee is there already.")
+            response = cls(recommendation=recommendation, addressee=addressee, organisation=organisation, regime=regime)
+            response._must_be_managed(by)
+            return response.record(by=by, reason=reason)
+
+    def start_clock(self, *, notified_on, by, received_on=None, regime=None, reason="", version=None):
+        """Record the notice (and the receipt): the period begins with the later of the two.
+
+        Putting either right once the clock runs needs a reason.
+        """
+        with self.changing(by=by, reason=reason, version=version):
+            self._must_be_managed(by)
+            if self.due_on is not None:
+                must_say(reason, "Say why the clock is changed.")
+            self.regime = regime or self.regime
+            if not self.regime.has_period:
+                raise Refused("No period is set for this addressee. Choose a rule that has one.")
+            self.notified_on, self.received_on = notified_on, received_on
+            self.due_on = self.regime.last_day(max(filter(None, [notified_on, received_on])))
+        return self
+
+    def answer_with(self, answer, *, by, on=None, reasons="", version=None):
+        """Record what they answered, on the day `on` (today unless given), with the reasons they gave."""
+        with self.changing(by=by, reason=reasons, version=version):
+            self._must_be_managed(by)
+            if answer not in ANSWER_CHANGES[Answer(self.answer)]:
+                now = Answer(self.answer).label.lower()
+                raise Refused(f"This is “{now}” now, so it cannot become “{Answer(answer).label.lower()}”.")
+            if answer_needs_reason(self.answer, answer):
+                must_say(reasons, "Give the reasons for this answer.")
+            if on and on > clock.today():
+                raise Refused("The answer cannot come from the future. Give today or an earlier day.")
+            is_answer = answer not in (Answer.AWAITING, Answer.NOT_REQUIRED)
+            self.answer, self.reasons = answer, reasons
+            self.answered_on = (on or clock.today()) if is_answer else None
+        return self
+
+    def _must_be_managed(self, by):
+        if by is not None and not permissions.can_manage(by, self.recommendation):
+            raise Refused("Only a clerk records answers, and only while the recommendation is open.")

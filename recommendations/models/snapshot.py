@@ -1,0 +1,74 @@
+"""What one person may read, as it stood at the end of a day: what the dashboard, the lists and the work pages ask."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, prefetch_related_objects
+
+from recommendations import clock
+from recommendations.models.follow_ups import FollowUpReport
+from recommendations.models.people import User
+from recommendations.models.recommendations import Recommendation
+from recommendations.models.responses import Response
+from recommendations.models.timeliness import Timeliness
+from recommendations.models.updates import ProgressUpdate
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """From today on the live rows, before that the history. Who may read what is always today's entitlement."""
+
+    user: User
+    on: date
+
+    @property
+    def is_past(self):
+        return self.on < clock.today()
+
+    def recommendations(self):
+        visible = Recommendation.objects.visible_to(self.user)
+        if not self.is_past:
+            return visible
+        return Recommendation.as_of(self.on).filter(id__in=visible.order_by().values("id"))
+
+    def follow_ups(self, among=None):
+        return self._belonging_to(FollowUpReport, among)
+
+    def responses(self, among=None):
+        return self._belonging_to(Response, among)
+
+    def _belonging_to(self, model, among):
+        """Rows of the recommendations `among` (all that may be read, unless given)."""
+        recommendations = self.recommendations() if among is None else among
+        return model.as_of(self.on).filter(recommendation__in=recommendations.order_by().values("id"))
+
+    def standing(self, recommendations):
+        """How many are in each (timeliness, progress): one grouped query, as {(timeliness, progress): count}."""
+        grouped = recommendations.with_timeliness(self.on).order_by().values_list("timeliness", "progress")
+        return {(late, progress): n for late, progress, n in grouped.annotate(n=Count("id"))}
+
+    # Rows of a page, completed with what a list shows, in as many queries for fifty as for one
+
+    def complete(self, recommendations):
+        """The recommendations as a list, each with `timeliness` and the people and places a row names."""
+        rows = list(recommendations)
+        timeliness = dict(
+            self.recommendations().filter(id__in=[row.pk for row in rows]).with_timeliness(self.on)
+            .order_by().values_list("id", "timeliness")
+        )  # fmt: skip
+        for row in rows:
+            row.timeliness = Timeliness(timeliness[row.pk])
+        prefetch_related_objects(rows, "board", "owner", "item__meeting__board")
+        return rows
+
+    def complete_with_recommendations(self, belonging):
+        """Follow-up reports or responses as a list, each with its `recommendation` and `last_heard_on`."""
+        rows = list(belonging)
+        ids = {row.recommendation_id for row in rows}
+        recommendations = {row.pk: row for row in self.complete(self.recommendations().filter(id__in=ids))}
+        heard = ProgressUpdate.objects.visible_to(self.user).filter(recommendation__in=ids, said_on__lte=self.on)
+        last = dict(heard.order_by().values_list("recommendation").annotate(Max("said_on")))
+        for row in rows:
+            row.recommendation = recommendations[row.recommendation_id]
+            row.last_heard_on = last.get(row.recommendation_id)
+        return rows

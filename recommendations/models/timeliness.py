@@ -1,0 +1,151 @@
+"""Is it late? Always worked out as of a day, never stored; the same questions for the live rows and for past ones.
+
+The filters use columns of the row and forward keys only, so that they serve `Model.objects` and the rows that
+`Model.as_of(day)` reads from the history alike. Due today is not overdue until tomorrow.
+"""
+
+import datetime
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from simple_history.manager import HistoricalQuerySet
+
+from recommendations import clock
+from recommendations.models.progress import OPEN, Progress
+
+DUE_SOON_DAYS = 28
+
+
+class Timeliness(models.TextChoices):
+    """In the order in which a reader should worry."""
+
+    FOLLOW_UP_OVERDUE = "follow_up_overdue", "Follow-up report overdue"
+    RESPONSE_OVERDUE = "response_overdue", "Answer overdue"
+    ACTION_OVERDUE = "action_overdue", "Action overdue"
+    DUE_SOON = "due_soon", "Due soon"
+    NOT_YET_DUE = "not_yet_due", "Not yet due"
+    NO_DATE = "no_date", "No date set"
+    CLOSED = "closed", "Closed"
+
+
+def past(on):
+    """Due before `on`."""
+    return Q(due_on__lt=on or clock.today())
+
+
+def soon(on):
+    """Due on the day `on` or in the 28 days after it."""
+    on = on or clock.today()
+    return Q(due_on__range=(on, on + datetime.timedelta(days=DUE_SOON_DAYS)))
+
+
+class FollowUpTimes:
+    def outstanding(self):
+        return self.filter(submitted_on=None, waived_on=None)
+
+    def overdue(self, on=None):
+        """Reports not yet submitted whose due date has passed by `on` (today unless given).
+
+        A report due today is not overdue until tomorrow.
+        """
+        return self.outstanding().filter(past(on))
+
+    def due_soon(self, on=None):
+        return self.outstanding().filter(soon(on))
+
+    def not_yet_due(self, on=None):
+        on = on or clock.today()
+        return self.outstanding().filter(due_on__gt=on + datetime.timedelta(days=DUE_SOON_DAYS))
+
+    def without_date(self):
+        return self.outstanding().filter(due_on=None)
+
+    def awaiting_board(self):
+        """Submitted, and not yet received at a meeting."""
+        return self.filter(submitted_on__isnull=False, received_on=None)
+
+    def dated_or_submitted(self):
+        """Reports of which it is known when the Board will hear: awaited by a day, or ready for its next meeting."""
+        awaited = Q(submitted_on=None, waived_on=None, due_on__isnull=False)
+        return self.filter(awaited | Q(submitted_on__isnull=False, received_on=None))
+
+
+class ResponseTimes:
+    def unanswered(self):
+        """ "Noted" is not an answer."""
+        return self.filter(answer__in=("awaiting", "noted"))
+
+    def overdue(self, on=None):
+        return self.unanswered().filter(past(on))
+
+    def due_soon(self, on=None):
+        return self.unanswered().filter(soon(on))
+
+    def clock_not_started(self):
+        """An answer is due by a rule, but nobody recorded when the notice was given."""
+        has_period = Q(regime__months__gt=0) | Q(regime__days__gt=0)
+        return self.unanswered().filter(has_period, due_on=None)
+
+
+class RecommendationTimes:
+    def open(self):
+        return self.filter(closed_on=None)
+
+    def closed(self):
+        return self.filter(closed_on__isnull=False)
+
+    def owned_by(self, user):
+        return self.filter(owner=user)
+
+    def without_owner(self):
+        return self.open().filter(owner=None)
+
+    def reported_complete(self):
+        return self.filter(progress=Progress.REPORTED_COMPLETE)
+
+    def overdue(self, on=None):
+        """The officer owes the action itself: open, not reported complete, its own due date passed."""
+        return self.open().filter(past(on)).exclude(progress=Progress.REPORTED_COMPLETE)
+
+    def due_soon(self, on=None):
+        return self.open().filter(soon(on)).exclude(progress=Progress.REPORTED_COMPLETE)
+
+    def without_date(self, on=None):
+        """Open, and nothing says when the Board will hear: no date, and no report awaited by a day or handed in."""
+        heard_of = rows_of("FollowUpReport", on).dated_or_submitted().filter(recommendation=OuterRef("id"))
+        return self.open().filter(due_on=None).exclude(progress=Progress.REPORTED_COMPLETE).exclude(Exists(heard_of))
+
+    def with_timeliness(self, on=None):
+        """Annotates `timeliness`, the first of `Timeliness` that is true on the day `on`."""
+        on = on or clock.today()
+        reports, answers = (
+            rows_of(name, on).filter(recommendation=OuterRef("id")) for name in ("FollowUpReport", "Response")
+        )
+        owed = Q(progress__in=OPEN) & ~Q(progress=Progress.REPORTED_COMPLETE)
+        cases = [
+            (Q(closed_on__isnull=False), Timeliness.CLOSED),
+            (Exists(reports.overdue(on)), Timeliness.FOLLOW_UP_OVERDUE),
+            (Exists(answers.overdue(on)), Timeliness.RESPONSE_OVERDUE),
+            (owed & past(on), Timeliness.ACTION_OVERDUE),
+            (Exists(reports.due_soon(on)) | Exists(answers.due_soon(on)) | (owed & soon(on)), Timeliness.DUE_SOON),
+            (owed & Q(due_on=None) & ~Exists(reports.dated_or_submitted()), Timeliness.NO_DATE),
+        ]
+        whens = [When(condition, then=Value(timeliness)) for condition, timeliness in cases]
+        return self.annotate(timeliness=Case(*whens, default=Value(Timeliness.NOT_YET_DUE)))
+
+
+class PastFollowUps(FollowUpTimes, HistoricalQuerySet):
+    """Follow-up reports as the history has them."""
+
+
+class PastResponses(ResponseTimes, HistoricalQuerySet):
+    """Responses as the history has them."""
+
+
+class PastRecommendations(RecommendationTimes, HistoricalQuerySet):
+    """Recommendations as the history has them."""
+
+
+def rows_of(name, on):
+    return apps.get_model("recommendations", name).as_of(on or clock.today())

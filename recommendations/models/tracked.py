@@ -1,0 +1,96 @@
+"""What every tracked record shares: a version, a history that says who and why, and one way to change it."""
+
+from contextlib import contextmanager
+
+from django.db import models, transaction
+from simple_history.models import HistoricalRecords
+
+from recommendations import clock, permissions
+
+
+class Refused(Exception):
+    """What was asked is against the rules; the text is the sentence that the person reads."""
+
+
+class Stale(Refused):
+    """Somebody else changed the record after this person opened it."""
+
+    def __init__(self, record, version):
+        super().__init__(
+            "Somebody else changed this while you were looking at it. Check what changed, then save again."
+        )
+        self.record = record
+        self.version = version
+
+
+def history_of(**options):
+    """The history of one model. Reasons are sentences, so they need more than the library's short column."""
+    reason = models.TextField("reason", null=True, blank=True)
+    return HistoricalRecords(history_change_reason_field=reason, **options)
+
+
+class Tracked(models.Model):
+    """A record that is changed by its verbs alone, each change with who and why, and is never deleted."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def record(self, *, by, reason=""):
+        """Save, with one history row that names who and why. `by=None` is the system, which must say why.
+
+        The library keeps both on the instance, where they would stamp the next save as well: hence the `finally`.
+        """
+        if by is None and not reason:
+            raise ValueError("A change by the system needs a reason.")
+        self._history_user, self._change_reason, self._history_date = by, reason or None, clock.now()
+        try:
+            self.save()
+        finally:
+            del self._history_user, self._change_reason, self._history_date
+        return self
+
+    @contextmanager
+    def locked(self, *, version=None):
+        """This record as it is stored, under a lock and in one transaction: a second writer waits, then meets it.
+
+        `version` is what a form was opened with: where the record has moved on since, the change is refused as stale.
+        """
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+            if version is not None and version != self.version:
+                raise Stale(self, version)
+            yield self
+
+    @contextmanager
+    def changing(self, *, by, reason="", version=None):
+        """Lock this record, let the block change it, and save it with one history row."""
+        with self.locked(version=version):
+            yield self
+            self.version += 1
+            self.record(by=by, reason=reason)
+
+    @classmethod
+    def as_of(cls, on):
+        """The records as they stood at the end of day `on`: from today the live ones, before that from the history."""
+        if on >= clock.today():
+            return cls.objects.all()
+        return cls.history.as_of(clock.end_of(on))
+
+    def delete(self, *args, **kwargs):
+        """Minutes stay open to inspection for six years (Local Government Act 1972, s.100C): nothing is deleted."""
+        raise Refused("Records are never deleted, so that their history stays whole.")
+
+
+def must_be_clerk(by, sentence):
+    """The refusal `sentence` for anybody but a clerk; `by=None` is the system, which every verb lets."""
+    if by is not None and not permissions.is_clerk(by):
+        raise Refused(sentence)
+
+
+def must_say(reason, sentence):
+    """The reason without outer spaces, or the refusal `sentence` where there is none."""
+    if not reason.strip():
+        raise Refused(sentence)
+    return reason.strip()

@@ -1,0 +1,64 @@
+"""What officers say about progress: appended, never overwritten."""
+
+from django.db import models
+from django.urls import reverse
+
+from recommendations.models.exempt import Exemptable, readable
+from recommendations.models.files import WithFile
+from recommendations.models.tracked import Tracked, history_of
+
+
+class ProgressUpdateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        flags = ["exempt_paragraph", "recommendation__exempt_paragraph", "recommendation__item__exempt_paragraph"]
+        return self.filter(readable(user, flags=flags, board="recommendation__board", owner="recommendation__owner"))
+
+
+class ProgressUpdate(Exemptable, WithFile, Tracked):
+    """What somebody said on a day about how a recommendation is going."""
+
+    recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="updates")
+    text = models.TextField()
+    said_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
+    said_on = models.DateField()
+    objects = ProgressUpdateQuerySet.as_manager()
+    history = history_of()
+
+    class Meta(Exemptable.Meta):
+        abstract = False
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.recommendation.reference} on {self.said_on}"
+
+    @property
+    def file_url(self):
+        return reverse("update-file", args=[self.pk])
+
+
+class Evidence(Tracked):
+    """A discussion point or a witness that led the Board to a recommendation. Withdrawn ones stay on record."""
+
+    recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="evidence")
+    point = models.ForeignKey(
+        "DiscussionPoint", null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    witness = models.ForeignKey("Witness", null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
+    is_withdrawn = models.BooleanField(default=False, editable=False)
+    history = history_of()
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        ordering = ["point__position", "witness__position"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_is_a_point_or_a_witness",
+                condition=models.Q(point=None) ^ models.Q(witness=None),
+                violation_error_message="Evidence is either a discussion point or a witness.",
+            ),
+            models.UniqueConstraint(name="a_point_is_evidence_once", fields=["recommendation", "point"]),
+            models.UniqueConstraint(name="a_witness_is_evidence_once", fields=["recommendation", "witness"]),
+        ]
+
+    def __str__(self):
+        return str(self.point or self.witness)

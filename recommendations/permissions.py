@@ -1,0 +1,122 @@
+"""Who may do what: guards for URLs, and predicates that pages and verbs share."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+
+CLERKS, OFFICERS, MEMBERS, ADMINISTRATORS = "Clerks", "Officers", "Members", "Administrators"
+
+
+def has_role(user, *roles):
+    return user.is_authenticated and bool(user.role_names.intersection(roles))
+
+
+def is_clerk(user):
+    return has_role(user, CLERKS)
+
+
+def is_officer(user):
+    return has_role(user, OFFICERS)
+
+
+def is_reader(user):
+    """Everyone who has been given a part in the work."""
+    return has_role(user, CLERKS, OFFICERS, MEMBERS, ADMINISTRATORS)
+
+
+# Guards: they stand in urls.py, one on every line, and enforce
+
+
+def guard(who, allows):
+    """A wrapper for views: signed-out people are asked to sign in, others whom `allows` refuses get a 403."""
+
+    def wrap(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if allows(request.user):
+                return view(request, *args, **kwargs)
+            if request.user.is_authenticated:
+                raise PermissionDenied
+            # Not at the top: Django's sign-in views want the user model, whose module imports this one.
+            from django.contrib.auth.views import redirect_to_login
+
+            return redirect_to_login(request.get_full_path())
+
+        guarded.who = who
+        return guarded
+
+    return wrap
+
+
+clerks = guard("clerks", is_clerk)
+officers = guard("officers", lambda user: is_officer(user) or is_clerk(user))
+members = guard("members", is_reader)
+public = guard("public", lambda user: is_reader(user) or (settings.PUBLIC_PAGES and not user.is_authenticated))
+
+
+# Predicates: `may_…` is about the person, `can_…` also about whether it can be done now
+
+
+def can_read_exempt(user, *, board_id, owner_id=None):
+    """Clerks, people who sit on or serve the board, and the owner of the very thing."""
+    if not user.is_authenticated:
+        return False
+    return is_clerk(user) or board_id in user.board_ids or owner_id == user.pk
+
+
+def owns(user, recommendation):
+    return is_officer(user) and recommendation.owner_id == user.pk
+
+
+def may_update(user, recommendation):
+    """Clerks write progress, and so does the officer who owns the recommendation."""
+    return is_clerk(user) or owns(user, recommendation)
+
+
+def may_manage(user, recommendation):
+    """Owner, dates, answers, closing and reopening are the clerk's."""
+    return is_clerk(user)
+
+
+def can_update(user, recommendation):
+    return recommendation.is_open and may_update(user, recommendation)
+
+
+def can_manage(user, recommendation):
+    return recommendation.is_open and may_manage(user, recommendation)
+
+
+def can_order_report(user, recommendation):
+    """One report at a time is awaited."""
+    return can_manage(user, recommendation) and not recommendation.follow_ups.outstanding().exists()
+
+
+def can_reopen(user, recommendation):
+    return not recommendation.is_open and may_manage(user, recommendation)
+
+
+def may_ask_for_later_date(user, dated):
+    """The owner asks; a clerk moves the date without asking. `dated`: a recommendation or a follow-up report."""
+    return owns(user, dated.subject)
+
+
+def can_ask_for_later_date(user, dated):
+    return dated.can_be_moved and may_ask_for_later_date(user, dated)
+
+
+def can_set_due_date(user, dated):
+    return dated.is_awaited and may_manage(user, dated.subject)
+
+
+def may_submit(user, report):
+    return may_update(user, report.recommendation)
+
+
+def can_submit(user, report):
+    return report.is_outstanding and can_update(user, report.recommendation)
+
+
+def can_receive(user, report):
+    """A clerk records what the Board made of a report that was handed in."""
+    return report.is_submitted and not report.verdict and can_manage(user, report.recommendation)
