@@ -1,0 +1,221 @@
+"""Recognising headings, lead-ins and page noise, in whatever words a council writes them."""
+
+import re
+from dataclasses import dataclass
+
+from .phrases import COLUMN_NAMES, EXACT_HEADINGS, GUIDANCE, HEADINGS, NOISE, NOISE_STARTS, QUOTED_WORDS
+
+LONGEST_HEADING = 160
+_CLOSING = " \t:.-–—*_#|•"
+_WORDS = re.compile(r"[^\W\d_][\w’'-]*")
+_BOARD = (
+    r"(?:board|committee|panel|commission|group|forum|scrutiny|sub-committee|cabinet|council|executive|members|authority"
+    r"|chair(?:man)?|it)"
+)
+_ASKS = (
+    r"(?:recommend(?:s|ed)?|request(?:s|ed)?|asks?|asked|agree[sd]?|resolve[sd]?|decide[sd]?|urge[sd]?|suggest(?:s|ed)?"
+    r"|invite[sd]?|propose[sd]?|called\sfor|calls\sfor)"
+)
+# "RESOLVED", "Resolved that", "RECOMMENDED – T H A T", "Resolved to RECOMMEND: (to Council)", "AGREED:" at a line's beginning.
+_OUTCOME_WORD = re.compile(
+    r"(?P<said>(?:it\swas\s|it\swas\stherefore\s|and\s)?(?:unanimously\s)?"
+    r"(?P<verb>resolved|recommended|agreed|requested|ordered|recommend)(?:\sunanimously|\snem\scon)?"
+    r"(?:\sto\s(?P<second>recommend))?)"
+    r"(?P<stop>\s*[:–—-]+|\s*$|(?=\sthat\b)|(?=\s*,\s*that\b)|(?=\st\sh\sa\st\b)|(?=\sto\b)|(?=\s\())",
+    re.IGNORECASE,
+)
+_TO_WHOM = re.compile(r"\s*[:–-]*\s*\((?:to\s(?:the\s)?)?([A-Z][^()]{2,60})\)\s*[:–-]*")
+_THAT = re.compile(r"\s*[:–—-]*\s*(?:that|t\sh\sa\st)\s*[:–—-]*\s*$", re.IGNORECASE)
+_SPACED_THAT = re.compile(r"\bt\sh\sa\st\b", re.IGNORECASE)
+_ASKING = re.compile(rf"\b{_ASKS}\b", re.IGNORECASE)
+_ONLY_BOARD = re.compile(r"(?:that\s)?the\s(?:[\w&-]+\s){0,6}(?:board|committee|panel|commission|sub-committee|forum)\s?:[-–]?$", re.IGNORECASE)
+_RECOMMENDING = re.compile(
+    r"\b(?:recommend|request|ask|urge|invite|suggest|propose|call)(?:s|ed)?\b(?!\sby)", re.IGNORECASE
+)
+_BY_THE_BOARD = re.compile(rf"\b{_BOARD}\b", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\b(?:report|paper|review|task\sgroup|task\sand\sfinish|working\sgroup|motion|petition|petitioner|auditors?|ofsted|inspect\w+"
+    r"|inquiry|peer|government|appendix)\b",
+    re.IGNORECASE,
+)
+_PAST_PERFECT = re.compile(r"\b(?:had|have|has|were|previously|moved|amendment)\b", re.IGNORECASE)
+_PDF_ICON = re.compile(r"\s*\bpdf\s(?:icon\s)?(?:pdf\s)?\d+(?:\.\d+)?\s?[km]b\b.*$", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r".{0,160}\bpdf\s(?:icon\s)?(?:pdf\s)?\d+(?:\.\d+)?\s?[km]b\b.{0,40}$|.{0,140}\.(?:pdf|docx?|xlsx?)$", re.IGNORECASE
+)
+_MEETING_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.{0,4}\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\s(?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december),?\s\d{4})",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"(?:page\s)?[-–]?\s?\d{1,4}\s?[-–]?(?:\s?(?:of|/)\s?\d{1,4})?$|page\s\d{1,4}\b.{0,40}$|[\W_]+$|\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?$",
+    re.IGNORECASE,
+)
+# Headings that a flattened page runs together: only after a full stop, a bar, another heading, or at the beginning.
+_INLINE = re.compile(
+    r"(?:^|(?<=[.!?|:;)\]”’]\s)|(?<=[.!?|:;)\]”’]))"
+    r"(?:purpose(?:\sof\s(?:the\s)?(?:report|item))?|minutes|decision|(?:additional|supporting)\sdocuments|witnesses|attendees"
+    r"|declarations?\sof\sinterests?|(?:key\s)?points\s(?:raised|made|of|discussed)[a-z\s]{0,40}|key\spoints"
+    r"|(?:formal\s|further\s)?recommendations?|actions?(?:\spoints?)?|actions\s?/\s?further\sinformation(?:\sto\sbe\sprovided)?"
+    r"|(?:it\swas\s)?resolved|(?:board\s|committee\s)?next\ssteps"
+    r"|the\s(?:[a-z]+\s){0,4}(?:board|committee|panel|commission)\s(?:recommends|recommended|resolved|requested|agreed)(?:\sthat)?)"
+    r"\s?:[-–]?(?=\s|$|[A-Z])",
+    re.IGNORECASE,
+)
+
+
+# And anywhere, where they can be nothing else: a flattened table leaves no stop before them.
+_UNMISTAKABLE = re.compile(
+    r"(?<=\s)(?:Purpose\sof\s(?:the\s)?[Rr]eport|Witnesses|Declarations?\sof\s[Ii]nterests?|Key\s[Pp]oints(?:\s[A-Za-z]+){0,6}|Recommendations"
+    r"|Supporting\s[Dd]ocuments|The\s(?:[A-Z][a-z]+\s){0,4}(?:Board|Committee|Panel)\s(?:[Rr]ecommends|RECOMMENDS)(?:\sthat)?|RESOLVED)\s?:"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: what it opens, what stands after it on its line, and to whom it recommends if it says so."""
+
+    kind: str
+    rest: str = ""
+    addressee: str = ""
+    recommends: bool = False
+
+
+def plain(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").strip(_CLOSING).split())
+
+
+def heading_of(text: str) -> Heading | None:
+    """The heading that `text` is, or begins with before a colon."""
+    head = text[:LONGEST_HEADING]
+    if len(text) <= LONGEST_HEADING and (kind := _whole(head)):
+        return Heading(kind)
+    if outcome := _outcome_heading(text):
+        return outcome
+    before, colon, _ = head.partition(":")
+    if colon and (kind := _whole(before + ":")):
+        return Heading(kind, text[len(before) + 1 :].lstrip(" -–—|"))
+    return _dashed(text, head)
+
+
+def _dashed(text: str, head: str) -> Heading | None:
+    """"Declarations of interest – None", "ACTION – the clerk to write": a dash in the colon's place."""
+    for dash in (" – ", " - ", " — "):
+        before, found, _ = head.partition(dash)
+        if found and len(before) < 60 and (kind := _whole(before)) and kind not in ("points", "present", "minutes"):
+            return Heading(kind, text[len(before) + len(dash) :].strip())
+    return None
+
+
+def _whole(text: str) -> str:
+    key = plain(text)
+    if not key or len(key) > 110:
+        return ""
+    if key in EXACT_HEADINGS:
+        return EXACT_HEADINGS[key]
+    if "recommendation" in key and any(word in key for word in QUOTED_WORDS):
+        return "quoted" if len(key.split()) <= 10 else ""
+    return _by_words(key, text.rstrip().endswith((":", ":-", ":–", "–", "-")))
+
+
+def _by_words(key: str, closed: bool) -> str:
+    words = _WORDS.findall(key)
+    if not words or len(words) > 14 or any(character.isdigit() for character in key):
+        return ""
+    for kind, needed, allowed in HEADINGS:
+        if needed.intersection(words) and allowed.issuperset(words):
+            # One common word ("Discussion", "Interest", "Present") is a heading only with its colon.
+            return kind if closed or len(words) > 1 or words[0] in _ALONE else ""
+    return ""
+
+
+_ALONE = {"witnesses", "witness", "attendees", "recommendations", "recommendation", "declarations", "actions", "action"}
+
+
+def _outcome_heading(text: str) -> Heading | None:
+    head = text[:LONGEST_HEADING]
+    match = _OUTCOME_WORD.match(head)
+    if not match or not (match["stop"].strip() or len(head) == match.end() or _stands_out(match)):
+        return None
+    recommends = (match["second"] or match["verb"]).casefold().startswith(("recommend", "request"))
+    rest, addressee = text[match.end() :].strip(), ""
+    if to_whom := _TO_WHOM.match(rest[:80]):
+        addressee, rest = to_whom[1], rest[to_whom.end() :].strip()
+    if len(rest) < 60 and _THAT.match(rest):
+        rest = ""
+    return Heading("resolved", rest, addressee, recommends)
+
+
+def _stands_out(match: re.Match[str]) -> bool:
+    """Running into its sentence, only "RESOLVED that", "RESOLVED to" or "It was resolved that" is a heading."""
+    return match["verb"].isupper() or (match["verb"].casefold() == "resolved" and not match.string[match.end() :].startswith(" to"))
+
+
+def lead_in_of(text: str) -> Heading | None:
+    """What a sentence that ends with a colon or dash leads in: outcomes of the board, of somebody else, or points."""
+    stripped = _SPACED_THAT.sub("that", text.rstrip()) if len(text) <= 600 else ""
+    if not stripped.endswith((":", ":-", ":–", "–", "—", " -", "that", "to")):
+        return None
+    if stripped.endswith(("that", "to")) and not re.search(rf"{_ASKS}[\s–—:-]+(?:that|to)$", stripped, re.IGNORECASE):
+        return None
+    if _ONLY_BOARD.match(stripped):
+        return Heading("resolved")
+    asking = _ASKING.search(stripped, max(0, len(stripped) - 90)) or _following(stripped)
+    if not asking:
+        return Heading("points")
+    before = stripped[: asking.start()]
+    if _FOREIGN.search(before) and not _BY_THE_BOARD.search(before) or _PAST_PERFECT.search(before[-40:]):
+        return Heading("quoted")
+    if not _BY_THE_BOARD.search(before) and not before.casefold().rstrip().endswith(("it was", "and", "")):
+        return Heading("points")
+    return Heading("resolved", recommends=bool(_RECOMMENDING.search(stripped, asking.start())))
+
+
+def _following(text: str) -> re.Match[str] | None:
+    """"The Committee made the following recommendations:" """
+    return re.search(r"\b(?:made|makes|make|agreed)\b.{0,30}\brecommendations\b", text[-120:], re.IGNORECASE) and re.search(
+        r"\b(?:made|makes|make|agreed)\b", text, re.IGNORECASE
+    )
+
+
+def is_noise(text: str) -> bool:
+    """Whether a line is furniture of a page: navigation, attachments, page numbers, venue and contact."""
+    if len(text) > 300:
+        return False
+    key = plain(text)
+    return (
+        not key
+        or key in NOISE
+        or text.casefold().startswith(NOISE_STARTS)
+        or COLUMN_NAMES.issuperset(key.replace("|", " ").split())
+        or bool(_PAGE.match(text))
+        or bool(_ATTACHED.match(text) and not title_before_icon(text))
+    )
+
+
+def title_before_icon(text: str) -> str:
+    """The words before "pdf icon PDF 82 KB": on the councils' pages, the title of an agenda item."""
+    match = _PDF_ICON.search(text[:300])
+    title = text[: match.start()].strip() if match else ""
+    return title if len(title) > 3 and not title.casefold().startswith(("pdf", "appendix", "annex", "report", "draft ")) else ""
+
+
+def dates_meeting(text: str) -> bool:
+    """A line of a page's head that names the meeting: "Thursday, 5 September 2019 1.00 pm", "Meeting: 12/07/2023 - Panel"."""
+    return len(text) < 200 and (text.casefold().startswith("meeting:") or bool(_MEETING_DAY.search(text)))
+
+
+def is_guidance(text: str) -> bool:
+    lowered = text[:600].casefold().replace("’", "'")
+    return any(phrase in lowered for phrase in GUIDANCE)
+
+
+def inline_headings(text: str) -> list[str]:
+    """A flattened line cut at the headings that stand inside it."""
+    if ":" not in text:
+        return [text]
+    cuts = sorted({match.start() for pattern in (_INLINE, _UNMISTAKABLE) for match in pattern.finditer(text)} - {0})
+    if not cuts:
+        return [text]
+    return [part.strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True) if (part := text[start:end])]
