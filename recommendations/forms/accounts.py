@@ -1,0 +1,30 @@
+"""Signing in and changing one's password."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+
+from recommendations.forms.fields import GovukFormMixin
+
+
+class SignInForm(GovukFormMixin, AuthenticationForm):
+    error_messages = {
+        "invalid_login": "Check your e-mail address and password: they do not belong together",
+        "inactive": "This account is switched off. Ask the clerk of your board",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "E-mail address"
+        self.fields["username"].error_messages["required"] = "Enter your e-mail address"
+        self.fields["password"].error_messages["required"] = "Enter your password"
+        # Django would take the focus to the first question, past the error summary.
+        self.fields["username"].widget = forms.EmailInput({"autocomplete": "username"})
+
+
+class PasswordForm(GovukFormMixin, PasswordChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Your password now"
+        self.fields["new_password1"].label = "Your new password"
+        self.fields["new_password2"].label = "Your new password again"
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
