@@ -1,0 +1,67 @@
+"""For administrators: people, groups and reference data. Nothing with a status is here: that changes by its verbs only.
+
+Plain `ModelAdmin` throughout: the history library's own admin would let a POST put back an earlier status.
+"""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import BaseUserCreationForm
+
+from recommendations.models import Board, Membership, Organisation, ResponseRegime, User
+
+
+class KeptAdmin(admin.ModelAdmin):
+    """Records are added and changed, never deleted."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class NewPersonForm(BaseUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "full_name")
+        field_classes = {"email": forms.EmailField}
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    can_delete = False
+
+
+@admin.register(User)
+class PersonAdmin(KeptAdmin, UserAdmin):
+    add_form = NewPersonForm
+    inlines = [MembershipInline]
+    ordering = ["full_name"]
+    list_display = ["full_name", "email", "job_title", "is_active", "last_login"]
+    list_filter = ["groups", "is_active"]
+    search_fields = ["full_name", "email"]
+    readonly_fields = ["last_login", "is_superuser"]
+    fieldsets = [
+        (None, {"fields": ["email", "password", "full_name", "job_title"]}),
+        ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        ("Record", {"fields": ["last_login"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["email", "full_name", "password1", "password2"]})]
+    filter_horizontal = ["groups"]
+
+
+@admin.register(Board)
+class BoardAdmin(KeptAdmin):
+    list_display = ["name", "code", "ended_on", "successor"]
+    search_fields = ["name", "code"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(KeptAdmin):
+    list_display = ["name", "regime"]
+    list_filter = ["regime"]
+    search_fields = ["name", "also_known_as"]
+
+
+@admin.register(ResponseRegime)
+class ResponseRegimeAdmin(KeptAdmin):
+    list_display = ["name", "months", "days"]

@@ -1,0 +1,96 @@
+"""The base of the forms that feed a verb, and the questions that several of them ask."""
+
+from django import forms
+
+from recommendations.forms.fields import DateField, GovukFormMixin
+from recommendations.models import Meeting, User
+from recommendations.models.exempt import PARAGRAPHS
+from recommendations.models.files import BEGINNINGS, validate_attachment
+
+
+class ActForm(GovukFormMixin, forms.Form):
+    """Carries the version of the record it was opened with, so that nobody overwrites what they have not seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, thing, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.thing, self.user = thing, user
+        self.initial.setdefault("version", thing.version)
+
+    def tell_stale(self, changes, version):
+        """Say who changed what meanwhile; what was typed stays, and saving again is meant for what is there now."""
+        told = ["This has changed since you opened it.", *changes, "Check it, then save again if you still want to."]
+        self.add_error(None, " ".join(told))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = version
+
+
+def words(label, *, required=True, hint="", rows=5, **options):
+    """A question answered in a few lines."""
+    label = label if required else f"{label} (optional)"
+    widget = forms.Textarea({"rows": rows})
+    return forms.CharField(label=label, required=required, help_text=hint, widget=widget, max_length=20_000, **options)
+
+
+def minute_number():
+    return forms.CharField(
+        label="Minute number (optional)",
+        required=False,
+        max_length=30,
+        widget=forms.TextInput({"class": "govuk-input--width-10"}),
+    )
+
+
+def attachment():
+    kinds = ", ".join(ending.removeprefix(".") for ending in BEGINNINGS)
+    return forms.FileField(
+        label="A file (optional)",
+        required=False,
+        help_text=f"One file of at most 10 MB: {kinds}.",
+        validators=[validate_attachment],
+    )
+
+
+def exempt(label="Who may read this?"):
+    choices = [
+        ("", "Everyone who may read the recommendation"),
+        *((n, f"Exempt, paragraph {n}: {text}") for n, text in PARAGRAPHS.items()),
+    ]
+    return forms.TypedChoiceField(
+        label=label, required=False, choices=choices, coerce=int, empty_value=None,
+        help_text="Exempt matter (Local Government Act 1972, Schedule 12A) is for the owner, clerks and the board only.",
+    )  # fmt: skip
+
+
+class MeetingChoice(forms.ModelChoiceField):
+    def label_from_instance(self, meeting):
+        return f"{meeting.held_on.day} {meeting.held_on:%B %Y} – {meeting.board}"
+
+
+def held_meetings(recommendation, on):
+    """The meetings at which this recommendation's board, or the one that made it, has met by the day `on`."""
+    boards = {recommendation.board_id, recommendation.item.meeting.board_id}
+    return Meeting.objects.filter(board__in=boards, held_on__lte=on).latest_first()
+
+
+class OwnerChoice(forms.ModelChoiceField):
+    def __init__(self, **options):
+        options = {"queryset": User.objects.possible_owners(), "required": False, "label": "Owner"} | options
+        super().__init__(empty_label="No owner yet", **options)
+
+    def label_from_instance(self, user):
+        return f"{user} – {user.job_title}" if user.job_title else str(user)
+
+
+__all__ = [
+    "ActForm",
+    "DateField",
+    "MeetingChoice",
+    "OwnerChoice",
+    "attachment",
+    "exempt",
+    "held_meetings",
+    "minute_number",
+    "words",
+]

@@ -1,0 +1,162 @@
+"""What the acts on a recommendation ask."""
+
+from django import forms
+
+from recommendations import clock
+from recommendations.forms.acts import (
+    ActForm,
+    DateField,
+    MeetingChoice,
+    OwnerChoice,
+    attachment,
+    exempt,
+    held_meetings,
+    minute_number,
+    words,
+)
+from recommendations.forms.fields import Checkboxes, Radios
+from recommendations.models import DiscussionPoint, Meeting, Progress, Witness
+from recommendations.models.progress import CHANGES, CLOSED
+
+STANDING_HINTS = {
+    Progress.PAUSED: "Say above why it is paused.",
+    Progress.REPORTED_COMPLETE: "You have done what was asked. The Board then decides whether to close it.",
+}
+
+
+class UpdateForm(ActForm):
+    text = words(
+        "What has happened?", hint="Members read this. Leave out names of children and victims, and personal contact."
+    )
+    progress = forms.ChoiceField(label="Where does it stand now?", widget=Radios(hints=STANDING_HINTS))
+    file = attachment()
+    exempt_paragraph = exempt("Who may read this update?")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        now = Progress(self.thing.progress)
+        allowed = [to for to in Progress if to == now or (to in CHANGES[now] and to not in CLOSED)]
+        self.fields["progress"].choices = [(to.value, to.label) for to in allowed]
+        # Writing about work that had not started usually means that it has.
+        self.initial.setdefault("progress", Progress.IN_PROGRESS if now == Progress.NOT_STARTED else now)
+
+
+class AssignForm(ActForm):
+    owner = OwnerChoice()
+    reason = words("Why?", required=False, rows=2, hint="Needed only when nobody is to own it any more.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("owner", self.thing.owner_id)
+
+
+class DueDateForm(ActForm):
+    """For a recommendation or a follow-up report: the first date needs no reason, every later one does."""
+
+    due_on = DateField(label="Due date")
+    reason = words("Why does the date move?", rows=3)
+    agreed_at = MeetingChoice(
+        label="Meeting that agreed (optional)",
+        required=False,
+        queryset=Meeting.objects.none(),
+        empty_label="No meeting",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("due_on", self.thing.due_on)
+        self.fields["agreed_at"].queryset = held_meetings(self.thing.subject, clock.today())
+        if self.thing.due_on is None:
+            del self.fields["reason"], self.fields["agreed_at"]
+
+
+class LaterDateForm(ActForm):
+    to = DateField(label="Date you ask for")
+    reason = words("Why is more time needed?", rows=3)
+
+
+class DecisionForm(ActForm):
+    GRANT, REFUSE = "grant", "refuse"
+    decision = forms.ChoiceField(
+        label="Decision", choices=[(GRANT, "Grant the later date"), (REFUSE, "Refuse it")], widget=Radios
+    )
+    reason = words("Reason", required=False, rows=3, hint="Needed when you refuse.")
+    agreed_at = MeetingChoice(
+        label="Meeting that decided (optional)",
+        required=False,
+        queryset=Meeting.objects.none(),
+        empty_label="No meeting",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agreed_at"].queryset = held_meetings(self.thing.recommendation, clock.today())
+
+
+class CloseForm(ActForm):
+    outcome = forms.ChoiceField(
+        label="How did the Board close it?",
+        choices=[(to.value, to.label.removeprefix("Closed: ").capitalize()) for to in CLOSED],
+        widget=Radios,
+    )
+    at = MeetingChoice(label="At which meeting?", queryset=Meeting.objects.none(), empty_label="Choose a meeting")
+    minute = minute_number()
+    note = words("What changed because of it?", required=False, hint="A sentence or two for the yearly report.", rows=3)
+    reason = words("Why was it closed this way?", required=False, hint="Needed unless it was implemented.", rows=3)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = held_meetings(self.thing, clock.today())
+        self.fields["at"].queryset = held.filter(held_on__gte=self.thing.item.meeting.held_on)
+
+
+class ReopenForm(ActForm):
+    reason = words("Why is it opened again?", rows=3)
+
+
+class RetitleForm(ActForm):
+    title = forms.CharField(label="Short title", max_length=200)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("title", self.thing.title)
+
+
+class CorrectForm(ActForm):
+    text = words("The Board’s words", hint="Exactly as the minutes have them.", rows=8)
+    reason = words("What was wrong?", rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("text", self.thing.text)
+
+
+class ExemptForm(ActForm):
+    exempt_paragraph = exempt("Is the recommendation exempt?")
+    reason = words("Why?", rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("exempt_paragraph", self.thing.exempt_paragraph or "")
+
+
+class EvidenceForm(ActForm):
+    """Ticks for every point and witness of the item."""
+
+    points = forms.ModelMultipleChoiceField(
+        label="Discussion points that led to it",
+        required=False,
+        queryset=DiscussionPoint.objects.none(),
+        widget=Checkboxes,
+    )
+    witnesses = forms.ModelMultipleChoiceField(
+        label="Witnesses who spoke to it", required=False, queryset=Witness.objects.none(), widget=Checkboxes
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        linked = [link for link in self.thing.evidence.all() if not link.is_withdrawn]
+        self.initial.setdefault("points", [link.point_id for link in linked])
+        self.initial.setdefault("witnesses", [link.witness_id for link in linked])
+        self.fields["points"].queryset = self.thing.item.points.all()
+        self.fields["witnesses"].queryset = self.thing.item.witnesses.all()

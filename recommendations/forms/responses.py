@@ -1,0 +1,60 @@
+"""What recording an addressee, its clock and its answer asks."""
+
+from django import forms
+
+from recommendations import clock
+from recommendations.forms.acts import ActForm, DateField, words
+from recommendations.forms.fields import Radios
+from recommendations.models import Answer, Organisation, ResponseRegime
+from recommendations.models.responses import ANSWER_CHANGES
+
+ANSWER_HINTS = {
+    Answer.NOTED: "Counts as unanswered: “noted” says neither yes nor no.",
+    Answer.NOT_ACCEPTED: "The duty is to answer, not to accept. Reasons are needed.",
+}
+
+
+class AddresseeForm(ActForm):
+    addressee = forms.CharField(label="Addressee", max_length=200, help_text="As the minutes name it.")
+    organisation = forms.ModelChoiceField(
+        label="Organisation (optional)",
+        required=False,
+        queryset=Organisation.objects.all(),
+        empty_label="None of these",
+    )
+    regime = forms.ModelChoiceField(
+        label="Time to answer", queryset=ResponseRegime.objects.all(), empty_label="Choose a rule"
+    )
+
+
+class ClockForm(ActForm):
+    notified_on = DateField(label="Notice given on")
+    received_on = DateField(
+        label="Report received on (optional)",
+        required=False,
+        help_text="The clock runs from the later of the two days.",
+    )
+    regime = forms.ModelChoiceField(label="Time to answer", queryset=ResponseRegime.objects.all(), empty_label=None)
+    reason = words("Why is the clock changed?", rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("notified_on", "received_on"):
+            self.initial.setdefault(name, getattr(self.thing, name))
+        self.initial.setdefault("regime", self.thing.regime_id)
+        if self.thing.due_on is None:
+            del self.fields["reason"]
+
+
+class AnswerForm(ActForm):
+    answer = forms.ChoiceField(label="What did they answer?", widget=Radios(hints=ANSWER_HINTS))
+    on = DateField(label="On which day?")
+    reasons = words(
+        "Reasons they gave", required=False, hint="Needed when they did not accept, or changed their answer."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        allowed = [answer for answer in Answer if answer in ANSWER_CHANGES[Answer(self.thing.answer)]]
+        self.fields["answer"].choices = [(answer.value, answer.label) for answer in allowed]
+        self.initial.setdefault("on", clock.today())

@@ -1,0 +1,361 @@
+"""The sheets of a draft: one page, a form for each thing on it, all sent back together."""
+
+import copy
+from collections.abc import Callable
+from itertools import groupby, pairwise
+
+from django import forms
+
+from recommendations.forms.fields import Checkboxes, DateField, GovukFormMixin
+from recommendations.forms.minutes import MeetingOfDraft, exempt
+from recommendations.minutes import drafts
+from recommendations.models import Recommendation, User
+
+# What stands over the cards of a kind, where it is not simply the plural.
+HEADINGS = {kind: f"{label}s" for kind, label in drafts.KINDS.items()} | {
+    "title": "Title",
+    "purpose": "Purpose of the report",
+    "declarations": "Declarations of interest",
+    "witness": "Witnesses",
+    "attendance": "Arrivals and departures",
+    "unread": "Unread lines",
+}
+NUMBERED = ("point", *drafts.ASKED)
+# Kinds of lines, which only a text can hold.
+NOT_ADDED = ("furniture", "unread")
+PERSON = ("name", "role", "organisation")
+
+
+class DraftForm(MeetingOfDraft):
+    """What the whole sheet is about, and the version of the draft that it was opened with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class VersionForm(GovukFormMixin, forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Sheet:
+    """Forms over a draft's content. `corrected()` gives a copy of it with what was typed."""
+
+    form_class: type[forms.Form] = VersionForm
+    # Makes the forms of one item, and what else its part of the page shows.
+    make_item: Callable[[int, dict], dict]
+
+    def __init__(self, draft, content=None, data=None):
+        self.draft, self.data = draft, data
+        # What somebody else did meanwhile, in sentences.
+        self.told = []
+        self.content = draft.content if content is None else content
+        initial = {"version": draft.version, "board": draft.board_id, "held_on": draft.held_on}
+        self.form = self.form_class(data, initial=initial)
+        self.by_id = {}
+        self.items = [self.make_item(place, item) for place, item in enumerate(self.content.get("items", []))]
+
+    @property
+    def forms(self):
+        """All of them, in the order of the page, for the error summary."""
+        return [self.form, *self.by_id.values()]
+
+    def is_valid(self):
+        """Every form is asked, so that one look at the page shows all that is wrong."""
+        return not [form for form in self.forms if not form.is_valid()]
+
+    def refuse(self, refusal, act, target):
+        """Say why what the button `act` asked of `target` cannot be done, where it was asked."""
+        self.form.add_error(None, str(refusal))
+
+
+class ItemForm(GovukFormMixin, forms.Form):
+    number = forms.CharField(
+        label="Item number", required=False, max_length=drafts.LIMITS["number"], help_text="As on the agenda.",
+        widget=forms.TextInput({"class": "govuk-input--width-4"}),
+    )  # fmt: skip
+    exempt_paragraph = exempt("Is the item exempt?")
+    add_kind = forms.ChoiceField(
+        label="Kind",
+        required=False,
+        choices=[(kind, drafts.KINDS[kind]) for kind in drafts.KINDS if kind not in NOT_ADDED],
+    )
+    add_text = forms.CharField(label="Words", required=False, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, data, *, place, item):
+        super().__init__(data, prefix=f"i{place}", initial=item | {"add_kind": "point"})
+        self.place = place
+
+
+class FindingForm(GovukFormMixin, forms.Form):
+    """One card: the words, what they are, and what belongs to their kind."""
+
+    kind = forms.ChoiceField(label="Kind", choices=drafts.KINDS.items())
+    number = forms.CharField(label="Number", required=False, max_length=drafts.LIMITS["number"])
+    name = forms.CharField(label="Name", max_length=drafts.LIMITS["name"])
+    role = forms.CharField(label="Role", required=False, max_length=drafts.LIMITS["role"])
+    organisation = forms.CharField(label="Organisation", required=False, max_length=drafts.LIMITS["organisation"])
+    text = forms.CharField(label="Words", widget=forms.Textarea)
+    checked = forms.BooleanField(label="I have looked at this", required=False)
+    reason = forms.CharField(label="Why is it left out?", required=False, max_length=300)
+
+    def __init__(self, data, *, finding, lines):
+        super().__init__(data, prefix=f"f{finding['id']}", initial=finding)
+        self.finding, self.lines = finding, lines
+        # The next card to look at after this one, and whether a new item may begin here: the sheet knows.
+        self.following, self.can_begin_item = None, False
+        for name in self._not_asked():
+            del self.fields[name]
+        if "text" in self.fields:
+            self.fields["text"].error_messages["required"] = f"{self.label}: write the words, or drop it"
+        if "name" in self.fields:
+            self.fields["name"].error_messages["required"] = f"{self.label}: enter the name"
+            self.fields["text"].label = "As printed"
+
+    def _not_asked(self):
+        kind = self.finding["kind"]
+        if self.finding["dropped"]:
+            return list(self.fields)
+        if kind == "furniture":
+            return [name for name in self.fields if name != "kind"]
+        asked = {"kind", "text", "reason"}
+        asked |= {"number"} if kind in NUMBERED else set()
+        asked |= set(PERSON) if kind == "witness" else set()
+        asked |= {"checked"} if self.finding["flags"] else set()
+        return [name for name in self.fields if name not in asked]
+
+    @property
+    def label(self):
+        return drafts.name_of(self.finding)
+
+    @property
+    def rows(self):
+        """Enough rows for the words, within reason."""
+        return min(12, sum(1 + len(line) // 70 for line in self.finding["text"].split("\n")))
+
+    @property
+    def short_label(self):
+        return f"{drafts.KINDS[self.finding['kind']]} {self.finding['number']}".strip()
+
+    @property
+    def is_quiet(self):
+        """Nothing that becomes a record: a heading, page noise."""
+        return self.finding["kind"] == "furniture"
+
+    @property
+    def is_person(self):
+        return "name" in self.fields
+
+    @property
+    def has_number(self):
+        return "number" in self.fields
+
+    @property
+    def has_oddity(self):
+        return "checked" in self.fields
+
+    @property
+    def is_odd(self):
+        return drafts.is_odd(self.finding)
+
+    @property
+    def is_unread(self):
+        return self.finding["kind"] == "unread" and drafts.is_live(self.finding)
+
+    def clean_text(self):
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
+    def changes(self):
+        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+
+class Review(Sheet):
+    """The review page: every finding a card."""
+
+    form_class = DraftForm
+
+    def __init__(self, draft, content=None, data=None):
+        self.lines = draft.lines
+        self.item_forms = []
+        super().__init__(draft, content, data)
+        to_look_at = [form for form in self.by_id.values() if form.is_odd or form.is_unread]
+        for form, following in pairwise(to_look_at):
+            form.following = following
+        self.first_to_look_at = to_look_at[0] if to_look_at else None
+
+    @property
+    def forms(self):
+        return [self.form, *self.item_forms, *self.by_id.values()]
+
+    def make_item(self, place, item):
+        form = ItemForm(self.data, place=place, item=item)
+        self.item_forms.append(form)
+        cards = [self.make_card(finding) for finding in item["findings"]]
+        shown = [card for card in cards if not card.is_quiet]
+        for card in shown[1:]:
+            card.can_begin_item = card.finding["kind"] == "title"
+        groups = groupby(shown, key=lambda card: card.finding["kind"])
+        return {
+            "form": form,
+            "place": place,
+            "groups": [(HEADINGS[kind], list(cards_of_kind)) for kind, cards_of_kind in groups],
+            "furniture": [card for card in cards if card.is_quiet],
+            "printed_numbers": [f["number"] for f in drafts.live(item, "title") if f["number"]],
+        }
+
+    def make_card(self, finding):
+        first, last = finding["line"] or 1, finding["last_line"] or 0
+        lines = [(n, self.lines[n - 1]) for n in range(first, last + 1) if self.lines[n - 1].strip()]
+        form = self.by_id[finding["id"]] = FindingForm(self.data, finding=finding, lines=lines)
+        return form
+
+    @property
+    def unread_count(self):
+        return len(drafts.unread(self.content))
+
+    @property
+    def oddity_count(self):
+        return len(drafts.oddities(self.content))
+
+    @property
+    def source(self):
+        """Each line that says something: its number, its words, and the card that it was read into."""
+        read_as = {}
+        for card in self.by_id.values():
+            for number, _ in card.lines:
+                read_as.setdefault(number, card)
+        return [(n, line, read_as.get(n)) for n, line in enumerate(self.lines, 1) if line.strip()]
+
+    def refuse(self, refusal, act, target):
+        by_target = dict(enumerate(self.item_forms)) if act in ("add", "join") else self.by_id
+        if target in by_target:
+            form, name = by_target[target], {"add": "add_text", "split": "text", "drop": "reason"}.get(act)
+            form.add_error(name if name in form.fields else None, str(refusal))
+        else:
+            super().refuse(refusal, act, target)
+
+    def corrected(self):
+        """The content as typed; a reason why something is left out leaves it out, and words to add are added."""
+        content = copy.deepcopy(self.content)
+        for finding in drafts.all_findings(content):
+            form = self.by_id[finding["id"]]
+            drafts.correct(finding, **form.changes())
+            if reason := form.cleaned_data.get("reason"):
+                drafts.drop(content, finding["id"], reason)
+        self.added = None
+        for form, item in zip(self.item_forms, content["items"], strict=True):
+            said = form.cleaned_data
+            item |= {"number": said["number"], "exempt_paragraph": said["exempt_paragraph"]}
+            if said["add_text"]:
+                self.added = drafts.add(content, form.place, said["add_kind"], said["add_text"])
+        return content
+
+
+class AskForm(GovukFormMixin, forms.Form):
+    """One recommendation or action: what is asked of whom, by when, and what led to it."""
+
+    ask = forms.ChoiceField(label="Kind", choices=Recommendation.Kind.choices)
+    title = forms.CharField(label="Short title", max_length=drafts.LIMITS["title"])
+    addressees = forms.CharField(
+        label="Addressees (optional)", required=False, widget=forms.Textarea({"rows": 3}),
+        help_text="Whom the Board asks, one on a line. Each is expected to answer.",
+    )  # fmt: skip
+    owner = forms.TypedChoiceField(label="Owner (optional)", required=False, coerce=int, empty_value=None)
+    is_as_suggested = forms.BooleanField(required=False)
+    due_on = DateField(
+        label="Due date (optional)", required=False, help_text="Where the Board wants a report: the day it is due."
+    )
+    exempt_paragraph = exempt("Is it exempt?")
+    evidence = forms.TypedMultipleChoiceField(
+        label="What led to it (optional)", required=False, coerce=int, widget=Checkboxes,
+        help_text="Tick the points and the witnesses that the recommendation rests on.",
+    )  # fmt: skip
+
+    def __init__(self, data, *, finding, item, owners, held_on):
+        initial = finding | {
+            "ask": "action" if finding["kind"] == "action" else finding["ask"],
+            "addressees": "\n".join(finding["addressees"]),
+            "due_on": drafts.date_of(finding["due_on"]),
+        }
+        super().__init__(data, prefix=f"f{finding['id']}", initial=initial)
+        self.finding, self.held_on = finding, held_on
+        self.fields["owner"].choices = [("", "No owner yet"), *owners]
+        self.fields["evidence"].choices = [(f["id"], in_short(f)) for f in drafts.live(item, *drafts.EVIDENCE)]
+        self._suggest_date()
+
+    def _suggest_date(self):
+        suggested = drafts.suggested_due_on(self.finding, self.held_on)
+        self.suggested_on, words = suggested or (None, "")
+        if self.suggested_on is None or self.finding["due_on"]:
+            del self.fields["is_as_suggested"]
+        else:
+            day = f"{self.suggested_on.day} {self.suggested_on:%B %Y}"
+            self.fields["is_as_suggested"].label = f"Use {day}, from “{words}”"
+
+    @property
+    def label(self):
+        return drafts.name_of(self.finding)
+
+    @property
+    def has_suggestion(self):
+        return "is_as_suggested" in self.fields
+
+    @property
+    def evidence_count(self):
+        return len(self.finding["evidence"])
+
+    def clean_addressees(self):
+        names = list(dict.fromkeys(" ".join(line.split()) for line in self.cleaned_data["addressees"].splitlines()))
+        if any(len(name) > drafts.ADDRESSEE_LIMIT for name in names):
+            raise forms.ValidationError(f"Each addressee must be {drafts.ADDRESSEE_LIMIT} characters or fewer")
+        return [name for name in names if name]
+
+    def clean_due_on(self):
+        due_on = self.cleaned_data["due_on"]
+        if self.cleaned_data.get("is_as_suggested"):
+            if due_on not in (None, self.suggested_on):
+                raise forms.ValidationError("Tick the date from the minutes or enter another one, not both")
+            due_on = self.suggested_on
+        if due_on and due_on < self.held_on:
+            raise forms.ValidationError("Due date must be on or after the day of the meeting")
+        return due_on
+
+    def changes(self):
+        said = dict(self.cleaned_data)
+        said.pop("is_as_suggested", None)
+        is_action = said["ask"] == Recommendation.Kind.ACTION
+        return said | {
+            "kind": "action" if is_action else "recommendation",
+            "ask": self.finding["ask"] if is_action else said["ask"],
+            "due_on": said["due_on"].isoformat() if said["due_on"] else None,
+        }
+
+
+def in_short(finding):
+    """A point or a witness as it stands beside a checkbox."""
+    if finding["kind"] == "witness":
+        return ", ".join(filter(None, [finding[name] for name in PERSON]))
+    number = f"{finding['number']}. " if finding["number"] else ""
+    return number + drafts.short_title(finding["text"], width=110)
+
+
+class Asking(Sheet):
+    """The step of the recommendations: what each needs before it can be followed up."""
+
+    def __init__(self, draft, content=None, data=None):
+        owners = User.objects.possible_owners()
+        self.owners = [(user.pk, f"{user} – {user.job_title}" if user.job_title else str(user)) for user in owners]
+        super().__init__(draft, content, data)
+
+    def make_item(self, place, item):
+        cards = []
+        for finding in drafts.live(item, *drafts.ASKED):
+            form = AskForm(self.data, finding=finding, item=item, owners=self.owners, held_on=self.draft.held_on)
+            self.by_id[finding["id"]] = form
+            cards.append(form)
+        return {"number": item["number"], "title": drafts.text_of(item, "title"), "cards": cards}
+
+    def corrected(self):
+        content = copy.deepcopy(self.content)
+        for finding in drafts.all_findings(content):
+            if form := self.by_id.get(finding["id"]):
+                finding.update(form.changes())
+        return content

@@ -1,0 +1,382 @@
+"""What a clerk makes of what the reader found: the form it is kept in, and what may be done to it before it is adopted.
+
+The content of a draft, of what was found and of what a clerk made of it alike:
+
+    {"items": [{"number": "7",              as the agenda has it; "" until a clerk gave it
+                "exempt_paragraph": null,   of Schedule 12A, or null
+                "findings": [{
+        "id": 1,                            unique in the draft, never given again
+        "kind": "point",                    one of `KINDS`
+        "line": 24, "last_line": 26,        of the draft's text, from 1; null for what a clerk added
+        "text": "…", "number": "1",         verbatim, and the printed number before it
+        "name": "", "role": "", "organisation": "",                         of witnesses
+        "ask": "", "title": "", "addressees": [], "owner": null, "owner_hint": "", "due_on": null, "time_phrases": [],
+                                            of recommendations and actions
+        "exempt_paragraph": null, "evidence": [],   the same; evidence: the ids of points and witnesses
+        "flags": ["…"], "checked": false,   oddities, and whether a clerk has looked at them
+        "dropped": ""                       why it is left out, or ""
+    }]}],
+    "last_id": 31}                          the highest id given so far
+
+Dates are proposed from `time_phrases` and the day of the meeting whenever a page asks, never kept unasked.
+"""
+
+import copy
+import datetime
+import textwrap
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from recommendations.minutes import dates, parser
+from recommendations.models import MinutesDraft, Refused, digest_of
+
+# Each kind, in the order in which a clerk meets it, and what the pages call it.
+KINDS = {
+    "title": "Title",
+    "purpose": "Purpose of the report",
+    "declarations": "Declarations of interest",
+    "witness": "Witness",
+    "point": "Key point",
+    "resolution": "Resolution",
+    "recommendation": "Recommendation",
+    "action": "Action",
+    "attendance": "Arrival or departure",
+    "furniture": "Heading or page noise",
+    "unread": "Unread",
+}
+ASKED = ("recommendation", "action")
+EVIDENCE = ("point", "witness")
+# As long as the records that these words become can hold.
+LIMITS = {"number": 12, "name": 200, "role": 300, "organisation": 200, "title": 200}
+TITLE_LIMIT, ADDRESSEE_LIMIT = 300, 200
+# More than any whole meeting has; beyond it a review page could neither be read nor sent back.
+MOST_FINDINGS = 1500
+READ_BY_READER = ("name", "role", "organisation", "ask", "addressees", "owner_hint", "time_phrases")
+
+Finding = dict[str, Any]
+Item = dict[str, Any]
+Content = dict[str, Any]
+
+
+class AlreadyEntered(Refused):
+    """The same words were entered before, in `draft`."""
+
+    def __init__(self, draft):
+        super().__init__("These minutes have been entered already.")
+        self.draft = draft
+
+
+# Beginning
+
+
+def start(lines, *, board, held_on, by, numbers=(), file_name="", exempt_paragraph=None, reason="") -> MinutesDraft:
+    """Read `lines` and keep what was found as a new draft. `numbers`: those of its items, as far as they are known."""
+    digest = digest_of(lines)
+    refuse_again(digest)
+    found = content_of(parser.read(lines))
+    if sum(len(item["findings"]) for item in found["items"]) > MOST_FINDINGS:
+        raise Refused("This is too long for one draft. Enter the minutes of one meeting, or one item, at a time.")
+    content = copy.deepcopy(found)
+    for place, item in enumerate(content["items"]):
+        item["number"] = numbers[place] if place < len(numbers) else ""
+        item["exempt_paragraph"] = exempt_paragraph
+    draft = MinutesDraft(
+        board=board, held_on=held_on, file_name=file_name, text="\n".join(lines), digest=digest, found=found,
+        content=content, created_by=by,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            return draft.record(by=by, reason=reason)
+    except IntegrityError:
+        # Somebody entered the same text in this very moment.
+        refuse_again(digest)
+        raise
+
+
+def refuse_again(digest):
+    if first := MinutesDraft.objects.with_digest(digest).select_related("meeting").first():
+        raise AlreadyEntered(first)
+
+
+def content_of(reading: parser.Reading) -> Content:
+    """What the reader found, in the form above."""
+    content: Content = {"items": [], "last_id": 0}
+    for item in reading.items or [parser.Item(())]:
+        findings = [_kept(found, next_id(content)) for found in item.findings]
+        content["items"].append({"number": "", "exempt_paragraph": None, "findings": findings})
+    return content
+
+
+def next_id(content: Content) -> int:
+    """Never the id of something that was merged away: a stale form would otherwise correct the wrong one."""
+    content["last_id"] += 1
+    return content["last_id"]
+
+
+def _kept(found: parser.Finding, pk: int) -> Finding:
+    finding = blank(found.kind, found.text, line=found.line, last_line=found.last_line) | {"id": pk}
+    finding |= {"number": found.number, "flags": list(found.flags)}
+    return finding | _read(found)
+
+
+def blank(kind, text, *, line=None, last_line=None) -> Finding:
+    return {
+        "id": 0, "kind": kind, "line": line, "last_line": last_line, "text": text, "number": "",
+        "name": "", "role": "", "organisation": "",
+        "ask": "", "title": "", "addressees": [], "owner": None, "owner_hint": "", "due_on": None, "time_phrases": [],
+        "exempt_paragraph": None, "evidence": [], "flags": [], "checked": False, "dropped": "",
+    }  # fmt: skip
+
+
+def _read(found: parser.Finding) -> Finding:
+    """What the reader makes of the words of one finding."""
+    read = {name: getattr(found, name) for name in READ_BY_READER}
+    read |= {name: list(value) for name, value in read.items() if isinstance(value, tuple)}
+    if found.kind in ASKED:
+        read["title"] = short_title(found.text)
+    return read
+
+
+def short_title(text, width=80):
+    """The Board's words without the "That" before them, cut after a whole word."""
+    words = " ".join(text.split())
+    words = words[5:] if words[:5].casefold() == "that " else words
+    return textwrap.shorten(words[:1].upper() + words[1:], width=width, placeholder="…").strip()
+
+
+# Looking
+
+
+def all_findings(content: Content) -> Iterator[Finding]:
+    return (finding for item in content.get("items", []) for finding in item["findings"])
+
+
+def is_live(finding: Finding) -> bool:
+    """It is shown as a card and, unless unread, becomes a record."""
+    return not finding["dropped"] and finding["kind"] != "furniture"
+
+
+def live(item: Item, *kinds) -> list[Finding]:
+    return [f for f in item["findings"] if is_live(f) and (not kinds or f["kind"] in kinds)]
+
+
+def text_of(item: Item, kind) -> str | None:
+    """The words of all findings of one kind together; None where there are none."""
+    words = [finding["text"] for finding in live(item, kind)]
+    separator = " " if kind == "title" else "\n"
+    return separator.join(words) if words else None
+
+
+def adoptable(content: Content) -> list[tuple[int, Item]]:
+    """The items that become records, each with its place in the draft: those of which something is left."""
+    return [(place, item) for place, item in enumerate(content.get("items", [])) if live(item)]
+
+
+def unread(content: Content) -> list[Finding]:
+    return [finding for finding in all_findings(content) if finding["kind"] == "unread" and is_live(finding)]
+
+
+def oddities(content: Content) -> list[Finding]:
+    return [finding for finding in all_findings(content) if is_odd(finding)]
+
+
+def is_odd(finding: Finding) -> bool:
+    return bool(finding["flags"]) and not finding["checked"] and is_live(finding)
+
+
+def name_of(finding: Finding) -> str:
+    """What a clerk calls it: its kind, its number and its line."""
+    number = f" {finding['number']}" if finding["number"] else ""
+    line = f", line {finding['line']}" if finding["line"] else ", added by hand"
+    return f"{KINDS[finding['kind']]}{number}{line}"
+
+
+def locate(content: Content, pk: int) -> tuple[Item, int]:
+    """The item of the finding `pk`, and its place in it."""
+    for item in content["items"]:
+        for place, finding in enumerate(item["findings"]):
+            if finding["id"] == pk:
+                return item, place
+    raise Refused("That is no longer in this draft. Look at the page again.")
+
+
+def suggested_due_on(finding: Finding, held_on):
+    """The day that the text gives, and the words it came from; or None."""
+    return dates.suggest_due_on(finding["time_phrases"], held_on)
+
+
+def date_of(text) -> datetime.date | None:
+    """A date as the content keeps it."""
+    return datetime.date.fromisoformat(text) if text else None
+
+
+# Correcting
+
+
+def correct(finding: Finding, **changes) -> None:
+    """Take over what a clerk typed. What is derived from the words follows them, where no clerk has said otherwise."""
+    before = dict(finding)
+    finding.update(changes)
+    if finding["kind"] != before["kind"]:
+        _read_as_new_kind(finding)
+    elif finding["kind"] in ASKED and finding["text"] != before["text"]:
+        finding["time_phrases"] = list(dates.time_phrases(finding["text"]))
+        if before["title"] == short_title(before["text"]):
+            finding["title"] = short_title(finding["text"])
+
+
+def _read_as_new_kind(finding: Finding) -> None:
+    """Fill what the new kind needs and is still empty, as the reader would have."""
+    fresh = reread(finding["kind"], finding["text"])
+    finding.update({name: value for name, value in fresh.items() if not finding[name]})
+
+
+def reread(kind, text) -> Finding:
+    """What the reader makes of `text` under the heading of its kind."""
+    headings = {"witness": "Witnesses:", "recommendation": "The Board recommends:", "action": "Actions:"}
+    if kind not in headings:
+        return {}
+    mark = "" if kind == "witness" else "1. "
+    reading = parser.read([headings[kind], "", mark + " ".join(text.split())])
+    found = [finding for item in reading.items for finding in item.findings]
+    same = next((_read(f) for f in found if f.kind == kind), {})
+    if kind == "witness":
+        return {"name": " ".join(text.split())} | same
+    return same | {"ask": same.get("ask") or "do", "title": short_title(text)}
+
+
+def merge(content: Content, pk: int) -> int:
+    """Join a finding to the one above it; returns the id of that one."""
+    item, place = locate(content, pk)
+    above = next((f for f in reversed(item["findings"][:place]) if is_live(f)), None)
+    if above is None:
+        raise Refused("Nothing stands above this to merge it with.")
+    below = item["findings"].pop(place)
+    if above["kind"] == "witness":
+        # What is wrapped over two lines is the end of somebody's role.
+        last = "organisation" if above["organisation"] else "role"
+        above[last] = f"{above[last]} {below['text']}".strip()
+    correct(above, text=f"{above['text']} {below['text']}".strip())
+    lines = [n for f in (above, below) for n in (f["line"], f["last_line"]) if n]
+    if lines:
+        above["line"], above["last_line"] = min(lines), max(lines)
+    above["flags"] += [flag for flag in below["flags"] if flag not in above["flags"]]
+    _repoint(item, below["id"], [above["id"]] if above["kind"] in EVIDENCE else [])
+    return above["id"]
+
+
+def split(content: Content, pk: int, lines: list[str]) -> int:
+    """One finding for each paragraph of the words or, where there is only one, for each line; `lines` is the source."""
+    item, place = locate(content, pk)
+    finding = item["findings"][place]
+    paragraphs = finding["text"].split("\n\n")
+    texts = paragraphs if len(paragraphs) > 1 else finding["text"].split("\n")
+    texts = [text.strip() for text in texts if text.strip()]
+    if len(texts) < 2:
+        raise Refused("Put each part on a line of its own, then choose “Split” again.")
+    parts = [_part(finding, text, next_id(content) if number else pk) for number, text in enumerate(texts)]
+    _share_lines(finding, parts, lines)
+    item["findings"][place : place + 1] = parts
+    _repoint(item, pk, [part["id"] for part in parts])
+    return pk
+
+
+def _part(whole: Finding, text, pk) -> Finding:
+    part = blank(whole["kind"], text, line=whole["line"], last_line=whole["last_line"]) | {"id": pk}
+    part |= reread(part["kind"], text)
+    if pk == whole["id"]:
+        part |= {"number": whole["number"], "flags": whole["flags"], "checked": whole["checked"]}
+    return part
+
+
+def _share_lines(whole: Finding, parts: list[Finding], lines: list[str]) -> None:
+    """Give each part the source line where its words begin, if it can be found below the part before it."""
+    if whole["line"] is None:
+        return
+    begins = whole["line"]
+    for part in parts:
+        opening = part["text"][:30]
+        candidates = range(begins, whole["last_line"] + 1)
+        begins = part["line"] = next((n for n in candidates if opening in lines[n - 1]), begins)
+    for part, following in pairwise(parts):
+        part["last_line"] = max(part["line"], following["line"] - 1)
+
+
+def _repoint(item: Item, pk: int, to: list[int]) -> None:
+    """Let evidence that named `pk` name `to` instead."""
+    for finding in item["findings"]:
+        if pk in finding["evidence"]:
+            kept = [known for known in finding["evidence"] if known != pk]
+            finding["evidence"] = kept + [new for new in to if new not in kept]
+
+
+def drop(content: Content, pk: int, reason: str) -> int:
+    item, place = locate(content, pk)
+    item["findings"][place]["dropped"] = reason
+    return must_be_dropped(content, pk)
+
+
+def must_be_dropped(content: Content, pk: int) -> int:
+    item, place = locate(content, pk)
+    if not item["findings"][place]["dropped"].strip():
+        raise Refused("Say why this is left out.")
+    return pk
+
+
+def restore(content: Content, pk: int) -> int:
+    item, place = locate(content, pk)
+    item["findings"][place]["dropped"] = ""
+    return pk
+
+
+def add(content: Content, item_place: int, kind: str, text: str) -> int:
+    """Something that the text does not hold."""
+    if not text.strip():
+        raise Refused("Write the words to add.")
+    return insert(content, item_place, blank(kind, text.strip()) | reread(kind, text))
+
+
+def insert(content: Content, item_place: int, finding: Finding) -> int:
+    """Put a finding that is new to the item after the last of its kind, under an id of its own."""
+    findings = content["items"][item_place]["findings"]
+    same = [place for place, one in enumerate(findings) if one["kind"] == finding["kind"]]
+    added = finding | {"id": next_id(content)}
+    findings.insert(max(same, default=len(findings) - 1) + 1, added)
+    return added["id"]
+
+
+# Items
+
+
+def begin_item(content: Content, pk: int) -> int:
+    """Let a new item of the agenda begin with the finding `pk`."""
+    item, place = locate(content, pk)
+    if not any(is_live(finding) for finding in item["findings"][:place]):
+        raise Refused("The item begins with this already.")
+    new = {"number": "", "exempt_paragraph": item["exempt_paragraph"], "findings": item["findings"][place:]}
+    item["findings"] = item["findings"][:place]
+    place_of_item = next(place for place, one in enumerate(content["items"]) if one is item)
+    content["items"].insert(place_of_item + 1, new)
+    for one in (item, new):
+        _forget_distant_evidence(one)
+    return pk
+
+
+def _forget_distant_evidence(item: Item) -> None:
+    known = {finding["id"] for finding in item["findings"]}
+    for finding in item["findings"]:
+        finding["evidence"] = [pk for pk in finding["evidence"] if pk in known]
+
+
+def join_item(content: Content, item_place: int) -> None:
+    """Let an item go on the one before it: the reader took them for two."""
+    if not 1 <= item_place < len(content["items"]):
+        raise Refused("There is no item before this one.")
+    joined = content["items"].pop(item_place)
+    before = content["items"][item_place - 1]
+    before["findings"] += joined["findings"]
+    before["number"] = before["number"] or joined["number"]
+    before["exempt_paragraph"] = before["exempt_paragraph"] or joined["exempt_paragraph"]

@@ -1,0 +1,107 @@
+"""What still stands in the way of adopting a draft, and what a clerk had better look at first."""
+
+from dataclasses import dataclass
+
+from recommendations.minutes import drafts
+from recommendations.models import AgendaItem, MinutesDraft, User
+
+# Guidance on effective scrutiny: few recommendations, each followed up.
+MANY = 8
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A sentence for the clerk, and what of the draft it is about: an item by its place, a finding by its id."""
+
+    sentence: str
+    item: int | None = None
+    finding: int | None = None
+    is_about_asking: bool = False
+
+
+def problems(draft: MinutesDraft) -> list[Remark]:
+    """What must be put right first: only what the records cannot be without."""
+    items = drafts.adoptable(draft.content)
+    if not items:
+        return [Remark("Nothing is left to adopt. Put something back on the review page, or discard the draft.")]
+    found = [problem for place, item in items for problem in _problems_of_item(place, item, len(items) > 1)]
+    return found + _numbers_taken(draft, items) + _owners_gone(draft.content)
+
+
+def _problems_of_item(place, item, is_one_of_many):
+    which = f"item {place + 1} of this text" if is_one_of_many else "the item"
+    title = drafts.text_of(item, "title")
+    found = []
+    if not item["number"]:
+        found.append(Remark(f"Enter the number of {which} on the agenda.", place))
+    if not title:
+        found.append(Remark(f"Enter the title of {which}: add it, or call one of its lines “Title”.", place))
+    elif len(title) > drafts.TITLE_LIMIT:
+        found.append(Remark(f"Shorten the title of {which} to {drafts.TITLE_LIMIT} characters.", place))
+    return found + [problem for finding in drafts.live(item) for problem in _problems_of_finding(place, finding)]
+
+
+def _problems_of_finding(place, finding):
+    who = drafts.name_of(finding)
+    about_asking = finding["kind"] in drafts.ASKED
+    if not finding["text"].strip():
+        yield Remark(f"{who}: write the words, or drop it.", place, finding["id"])
+    for name, limit in drafts.LIMITS.items():
+        if len(finding[name]) > limit:
+            words = f"{who}: shorten the {name} to {limit} characters."
+            yield Remark(words, place, finding["id"], about_asking and name == "title")
+    if finding["kind"] == "witness" and not finding["name"]:
+        yield Remark(f"{who}: enter the name.", place, finding["id"])
+    if any(len(addressee) > drafts.ADDRESSEE_LIMIT for addressee in finding["addressees"]):
+        words = f"{who}: shorten the addressees to {drafts.ADDRESSEE_LIMIT} characters each."
+        yield Remark(words, place, finding["id"], about_asking)
+
+
+def _numbers_taken(draft, items):
+    numbers = [item["number"] for _, item in items]
+    there = AgendaItem.objects.filter(
+        meeting__board=draft.board_id, meeting__held_on=draft.held_on, number__in=numbers
+    ).values_list("number", flat=True)
+    for place, item in items:
+        number = item["number"]
+        if number and number in there:
+            sentence = f"The meeting has an item {number} already. Give this one another number, or discard the draft."
+            return [Remark(sentence, place)]
+        if number and numbers.count(number) > 1:
+            return [Remark(f"Item number {number} is given twice. Give each item its own number.", place)]
+    return []
+
+
+def _owners_gone(content):
+    asked = [finding for finding in drafts.all_findings(content) if is_asked(finding) and finding["owner"]]
+    owners = set(User.objects.possible_owners().values_list("pk", flat=True)) if asked else set()
+    return [
+        Remark(f"{drafts.name_of(f)}: the owner can no longer own anything. Choose another one.", None, f["id"], True)
+        for f in asked
+        if f["owner"] not in owners
+    ]
+
+
+def is_asked(finding):
+    return drafts.is_live(finding) and finding["kind"] in drafts.ASKED
+
+
+def cautions(draft: MinutesDraft) -> list[Remark]:
+    """What is better looked at before, and never stops anybody."""
+    asked = [finding for finding in drafts.all_findings(draft.content) if is_asked(finding)]
+    lists = (
+        ("Not read, so it will not be recorded", drafts.unread(draft.content), False),
+        ("An oddity that nobody has looked at", drafts.oddities(draft.content), False),
+        ("No owner yet", [finding for finding in asked if not finding["owner"]], True),
+        ("No date yet", [finding for finding in asked if not finding["due_on"]], True),
+    )
+    found = [
+        Remark(f"{words}: {'; '.join(map(drafts.name_of, findings))}.", None, findings[0]["id"], about_asking)
+        for words, findings, about_asking in lists
+        if findings
+    ]
+    return found + [
+        Remark(f"An item makes {count} recommendations: more than {MANY} are hard to follow up.", place)
+        for place, item in drafts.adoptable(draft.content)
+        if (count := len(drafts.live(item, "recommendation"))) > MANY
+    ]

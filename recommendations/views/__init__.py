@@ -1,0 +1,1 @@
+"""One module a noun; the first line of each says for whom its pages are."""

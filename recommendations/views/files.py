@@ -1,0 +1,25 @@
+"""Attached files, for those who may read what they are attached to; always sent as a download."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+
+from recommendations.models import FollowUpReport, ProgressUpdate
+from recommendations.permissions import can_read_exempt
+
+
+def update_file(request, pk):
+    return send(get_object_or_404(ProgressUpdate.objects.visible_to(request.user), pk=pk))
+
+
+def report_file(request, pk):
+    report = get_object_or_404(FollowUpReport.objects.visible_to(request.user).select_related("recommendation"), pk=pk)
+    subject = report.recommendation
+    if report.is_exempt and not can_read_exempt(request.user, board_id=subject.board_id, owner_id=subject.owner_id):
+        raise Http404
+    return send(report)
+
+
+def send(record):
+    if not record.file:
+        raise Http404
+    return FileResponse(record.file.open(), as_attachment=True, filename=record.file_name)

@@ -1,0 +1,310 @@
+"""For clerks: minutes on their way in, from pasted text through review to the records of a meeting."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import FormView, ListView, View
+
+from recommendations.forms.minutes import DiscardForm, NewDraftForm
+from recommendations.forms.sheets import HEADINGS, Asking, Review
+from recommendations.history import what_changed_since
+from recommendations.minutes import adopt, drafts, readiness
+from recommendations.minutes.reconcile import reconcile
+from recommendations.models import MinutesDraft, Recommendation, Refused, Stale, User
+from recommendations.models.exempt import PARAGRAPHS
+from recommendations.permissions import is_clerk
+from recommendations.views.acts import Act
+
+State = MinutesDraft.State
+# What becomes records beside the recommendations, in the order of the check page.
+RECORDED = ("witness", "point", "resolution", "attendance")
+
+
+class Drafts(ListView):
+    """Drafts in one state, those to finish unless another is asked for."""
+
+    template_name = "recommendations/minutes/drafts.html"
+    paginate_by = 25
+    queryset = MinutesDraft.objects.select_related("board", "created_by", "meeting").defer("text", "found")
+
+    @property
+    def state(self):
+        asked = self.request.GET.get("state")
+        return State(asked) if asked in State.values else State.UNFINISHED
+
+    def get_queryset(self):
+        return super().get_queryset().filter(state=self.state)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for draft in context["page_obj"]:
+            draft.unread_count = len(drafts.unread(draft.content))
+            draft.oddity_count = len(drafts.oddities(draft.content))
+        return context | {"state": self.state, "states": State}
+
+
+class NewDraft(FormView):
+    """Paste or upload; the board, the date and the item are asked for, never guessed."""
+
+    form_class = NewDraftForm
+    template_name = "recommendations/minutes/new.html"
+    extra_context = {"title": "New minutes", "submit_label": "Read the minutes"}
+
+    def form_valid(self, form):
+        said = form.cleaned_data
+        asked = {name: said[name] for name in ("board", "held_on", "exempt_paragraph")}
+        file_name = said["file"].name[-255:] if said["file"] else ""
+        try:
+            draft = drafts.start(
+                said["lines"], by=self.request.user, numbers=[said["number"]], file_name=file_name, **asked
+            )
+        except Refused as refusal:
+            form.add_error("file" if said["file"] else "text", str(refusal))
+            first = getattr(refusal, "draft", None)
+            return self.render_to_response(self.get_context_data(form=form, first=first))
+        return HttpResponseRedirect(reverse("draft", args=[draft.pk]))
+
+    def get_context_data(self, **kwargs):
+        return {"back_url": reverse("drafts")} | super().get_context_data(**kwargs)
+
+
+class DraftStep(View):
+    """One step on the way of a draft; a draft that is finished leads on to what became of it."""
+
+    def dispatch(self, request, *args, **kwargs):
+        self.draft = get_object_or_404(MinutesDraft.objects.select_related("board", "meeting"), pk=kwargs["pk"])
+        if not self.draft.is_unfinished:
+            messages.info(
+                request, f"This draft is {self.draft.get_state_display().lower()}: nothing in it changes any more."
+            )
+            return HttpResponseRedirect(finished_url(self.draft))
+        return super().dispatch(request, *args, **kwargs)
+
+    def show(self, **context):
+        return render(self.request, self.template_name, {"draft": self.draft} | context)
+
+    def address(self, name, anchor=""):
+        return reverse(name, args=[self.draft.pk]) + (f"#{anchor}" if anchor else "")
+
+
+def finished_url(draft):
+    return draft.get_absolute_url() if draft.meeting_id else f"{reverse('drafts')}?state={draft.state}"
+
+
+class SheetStep(DraftStep):
+    """A step that is one sheet of forms: one POST saves all of it and does what the pressed button says."""
+
+    here = ""
+    following = ""
+
+    def get(self, request, *args, **kwargs):
+        return self.show(sheet=self.sheet_class(self.draft))
+
+    def post(self, request, *args, **kwargs):
+        """The forms are read against the draft as this person saw it, which may be older than what is stored."""
+        seen = self.seen_content()
+        sheet = self.sheet_class(self.draft, self.draft.content if seen is None else seen, request.POST)
+        if not sheet.is_valid():
+            return self.show(sheet=sheet)
+        if seen is not None:
+            return self.show_both(seen, sheet.corrected())
+        try:
+            return self.save(sheet, *self.pressed)
+        except Stale:
+            # Somebody saved in this very moment: the draft has been read anew, and counts as seen too early.
+            return self.post(request, *args, **kwargs)
+
+    def seen_content(self):
+        """The content at the version that the form was opened with; None where that is the present one."""
+        version = self.request.POST.get("version", "")
+        if not version.isdecimal() or int(version) >= self.draft.version:
+            return None
+        row = self.draft.history.filter(version=version).first()
+        return row.content if row else None
+
+    def show_both(self, seen, mine):
+        """What was typed here, put onto what somebody else saved meanwhile, to be looked at and saved again."""
+        both, told = reconcile(seen, self.draft.content, mine)
+        sheet = self.sheet_class(self.draft, both)
+        sheet.told = what_changed_since(self.draft, int(self.request.POST["version"])) + told
+        return self.show(sheet=sheet)
+
+    @property
+    def pressed(self):
+        """The name of the button pressed, and the number of what it stands at."""
+        act, _, target = self.request.POST.get("act", "save").partition(":")
+        return act, int(target) if target.isdecimal() else 0
+
+    def save(self, sheet, act, target):
+        content = sheet.corrected()
+        try:
+            anchor = self.perform(sheet, content, act, target)
+        except Refused as refusal:
+            sheet.refuse(refusal, act, target)
+            return self.show(sheet=sheet)
+        asked = {name: sheet.form.cleaned_data.get(name) for name in ("board", "held_on")}
+        has_changed = content != self.draft.content or any(
+            asked[name] not in (None, getattr(self.draft, name)) for name in asked
+        )
+        if has_changed:
+            self.draft.correct(content, by=self.request.user, version=self.draft.version, **asked)
+        return HttpResponseRedirect(self.next_address(act, anchor))
+
+    def perform(self, sheet, content, act, target):
+        """Do what the button says to `content`; returns the anchor to go on at."""
+        return ""
+
+    def next_address(self, act, anchor):
+        if act == "leave":
+            messages.success(self.request, "The draft is saved. You can go on with it at any time.")
+            return reverse("drafts")
+        return self.address(self.following if act == "next" else self.here, anchor)
+
+
+class ReviewDraft(SheetStep):
+    """The source on one side, what was found in it on the other; every line accounted for."""
+
+    template_name = "recommendations/minutes/review.html"
+    sheet_class = Review
+    here = "draft"
+    # What the buttons of a card do to the content; each returns the finding to go on at.
+    acts = {
+        "merge": drafts.merge,
+        "restore": drafts.restore,
+        "begin": drafts.begin_item,
+        "split": drafts.split,
+        "drop": drafts.must_be_dropped,
+    }
+
+    @property
+    def following(self):
+        asked = any(readiness.is_asked(finding) for finding in drafts.all_findings(self.draft.content))
+        return "draft-recommendations" if asked else "draft-check"
+
+    def perform(self, sheet, content, act, target):
+        if act == "add" and sheet.added is None:
+            raise Refused("Write the words to add.")
+        if act == "join":
+            drafts.join_item(content, target)
+            return f"item-{target - 1}"
+        more = [self.draft.lines] if act == "split" else []
+        pk = self.acts[act](content, target, *more) if act in self.acts else sheet.added
+        return f"f{pk}" if pk else ""
+
+
+class DraftRecommendations(SheetStep):
+    """For each recommendation and action: kind, title, addressees, owner, date, and what led to it."""
+
+    template_name = "recommendations/minutes/recommendations.html"
+    sheet_class = Asking
+    here, following = "draft-recommendations", "draft-check"
+
+    def show(self, sheet, **context):
+        known = adopt.organisations_by_name()
+        for form in sheet.by_id.values():
+            form.matches = [(name, known.get(adopt.plain(name))) for name in form.finding["addressees"]]
+        return super().show(sheet=sheet, **context)
+
+
+class CheckDraft(DraftStep):
+    """Everything once more before it is adopted, which cannot be undone."""
+
+    template_name = "recommendations/minutes/check.html"
+
+    def get(self, request, *args, **kwargs):
+        return self.show(
+            problems=self.with_addresses(readiness.problems(self.draft)),
+            cautions=self.with_addresses(readiness.cautions(self.draft)),
+            items=[self.summary_of(place, item) for place, item in drafts.adoptable(self.draft.content)],
+        )
+
+    def post(self, request, *args, **kwargs):
+        version = request.POST.get("version", "")
+        try:
+            meeting = adopt.adopt(self.draft, by=request.user, version=int(version) if version.isdecimal() else None)
+        except Refused as refusal:
+            # What stands in the way is told, each with its link, by the page itself.
+            stale = isinstance(refusal, Stale)
+            changed = " ".join(what_changed_since(self.draft, refusal.version)) if stale else ""
+            messages.warning(request, f"Nothing was adopted. {refusal} {changed}".strip())
+            return HttpResponseRedirect(self.address("draft-check"))
+        messages.success(request, adopted_in_words(self.draft))
+        return HttpResponseRedirect(meeting.get_absolute_url())
+
+    def with_addresses(self, remarks):
+        return [(remark.sentence, self.address_of(remark)) for remark in remarks]
+
+    def address_of(self, remark):
+        if remark.finding:
+            return self.address("draft-recommendations" if remark.is_about_asking else "draft", f"f{remark.finding}")
+        return self.address("draft", "" if remark.item is None else f"item-{remark.item}")
+
+    def summary_of(self, place, item):
+        """An item as its records will read."""
+        return {
+            "anchor": str(place),
+            "number": item["number"],
+            "exempt": paragraph_in_words(item["exempt_paragraph"]),
+            **{kind: drafts.text_of(item, kind) for kind in ("title", "purpose", "declarations")},
+            "records": [(HEADINGS[kind], drafts.live(item, kind)) for kind in RECORDED],
+            "asked": [self.asked_of(item, finding) for finding in drafts.live(item, *drafts.ASKED)],
+            "left_out": [finding for finding in item["findings"] if finding["dropped"]],
+        }
+
+    def asked_of(self, item, finding):
+        kind = finding["kind"] if finding["kind"] == "action" else finding["ask"] or "do"
+        is_report = kind == Recommendation.Kind.REPORT_BACK
+        return {
+            "finding": finding,
+            "kind": Recommendation.Kind(kind),
+            "addressees": ", ".join(finding["addressees"]),
+            "date_label": "Report due" if is_report else "Due date",
+            "exempt": paragraph_in_words(finding["exempt_paragraph"]),
+            "owner": self.owners.get(finding["owner"], ""),
+            "due_on": drafts.date_of(finding["due_on"]),
+            "evidence": [f for f in drafts.live(item, *drafts.EVIDENCE) if f["id"] in finding["evidence"]],
+        }
+
+    @cached_property
+    def owners(self):
+        return {user.pk: str(user) for user in User.objects.possible_owners()}
+
+
+def paragraph_in_words(number):
+    return f"Paragraph {number}: {PARAGRAPHS[number]}" if number else ""
+
+
+def adopted_in_words(draft):
+    """What became of the recommendations, by reference."""
+    asked = Recommendation.objects.filter(item__draft=draft).order_by("id").values_list("kind", "reference")
+    actions = sum(kind == Recommendation.Kind.ACTION for kind, _ in asked)
+    counts = [(len(asked) - actions, "recommendation"), (actions, "action")]
+    parts = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number]
+    if not parts:
+        return "The minutes are adopted. They hold no recommendation and no action."
+    references = ", ".join(reference for _, reference in asked)
+    return f"The minutes are adopted, with {' and '.join(parts)} to follow up: {references}."
+
+
+class DiscardDraft(Act):
+    heading = "Discard this draft"
+    intro = "Nothing is recorded from it. The draft and its text are kept, and the same minutes can be entered again."
+    submit_label = "Discard the draft"
+    form_class = DiscardForm
+    may = staticmethod(lambda user, draft: is_clerk(user))
+
+    def can(self, user, draft):
+        return draft.is_unfinished
+
+    def get_thing(self):
+        return get_object_or_404(MinutesDraft.objects.select_related("board", "meeting"), pk=self.kwargs["pk"])
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.discard(by=self.request.user, reason=said["reason"], version=said["version"])
+        return "The draft is discarded."
+
+    def get_success_url(self):
+        return self.thing.get_absolute_url() if self.thing.is_unfinished else reverse("drafts")

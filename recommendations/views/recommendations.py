@@ -1,0 +1,247 @@
+"""The list of recommendations and the page of one, for everyone who reads; and what owners and clerks do with it."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView
+
+from recommendations import clock, permissions
+from recommendations.forms import recommendations as forms
+from recommendations.forms.filters import RecommendationFilter
+from recommendations.history import timeline
+from recommendations.models import Following, FollowUpReport, Recommendation
+from recommendations.views.acts import Act
+from recommendations.views.lists import FilteredList
+
+
+class Recommendations(FilteredList):
+    template_name = "recommendations/recommendation_list.html"
+    filter_class = RecommendationFilter
+    sorts = {
+        "asked": ["-item__meeting__held_on", "position"],
+        "reference": ["board__code", "id"],
+        "due": ["due_on"],
+        "moved": ["times_moved"],
+        "owner": ["owner__full_name"],
+    }
+
+    def get_rows(self):
+        return self.snapshot.recommendations()
+
+    def complete(self, rows):
+        return self.snapshot.complete(rows)
+
+
+class RecommendationPage(DetailView):
+    """Where it stands first; then the Board's words, what may be done now, answers, reports, evidence, history."""
+
+    template_name = "recommendations/recommendation.html"
+
+    def get_queryset(self):
+        return Recommendation.objects.visible_to(self.request.user).for_page().with_timeliness()
+
+    def get_context_data(self, **kwargs):
+        thing, user = self.object, self.request.user
+        reports = list(thing.follow_ups.select_related("submitted_by", "received_at__board"))
+        answers = list(thing.responses.select_related("organisation", "regime"))
+        for child in (*reports, *answers):
+            child.recommendation = thing
+        waiting = list(thing.all_date_changes.for_desk())
+        asked = {change.follow_up_id for change in waiting}
+        return super().get_context_data(**kwargs) | {
+            "on": clock.today(),
+            "reports": [self.report_row(report, asked) for report in reports],
+            "answers": answers,
+            "waiting_changes": waiting,
+            "next_step": thing.next_step(reports, answers),
+            "evidence": thing.evidence.filter(is_withdrawn=False).select_related("point", "witness"),
+            "timeline": timeline(thing, user),
+            "can_update": permissions.can_update(user, thing),
+            "can_manage": permissions.can_manage(user, thing),
+            "can_reopen": permissions.can_reopen(user, thing),
+            "can_ask": permissions.can_ask_for_later_date(user, thing) and None not in asked,
+            "can_order": permissions.can_order_report(user, thing),
+            "is_clerk": permissions.is_clerk(user),
+            "show_people": user.is_authenticated,
+            "is_followed": user.is_authenticated and user.followings.active().filter(recommendation=thing).exists(),
+        }
+
+    def report_row(self, report, asked):
+        """`asked`: the ids of the reports for which a later date is asked already."""
+        user = self.request.user
+        entitled = permissions.can_read_exempt(
+            user, board_id=report.recommendation.board_id, owner_id=report.recommendation.owner_id
+        )
+        return {
+            "report": report,
+            "can_read": entitled or not report.is_exempt,
+            "can_submit": permissions.can_submit(user, report),
+            "can_receive": permissions.can_receive(user, report),
+            "can_move": permissions.can_set_due_date(user, report),
+            "can_ask": permissions.can_ask_for_later_date(user, report) and report.pk not in asked,
+            "can_waive": permissions.can_set_due_date(user, report),
+        }
+
+
+class WriteUpdate(Act):
+    heading = "Update progress"
+    submit_label = "Save the update"
+    form_class = forms.UpdateForm
+    may = staticmethod(permissions.may_update)
+    can = staticmethod(permissions.can_update)
+
+    @transaction.atomic
+    def perform(self, form):
+        said = form.cleaned_data
+        if said["progress"] != self.thing.progress:
+            # The reason of a change is told to all who read the recommendation: never the words of an exempt update.
+            reason = "Said in an exempt update." if said["exempt_paragraph"] else said["text"]
+            self.thing.change_progress(said["progress"], by=self.request.user, reason=reason, version=said["version"])
+        self.thing.say(said["text"], by=self.request.user, file=said["file"], exempt_paragraph=said["exempt_paragraph"])
+        readers = (
+            "The board and clerks" if said["exempt_paragraph"] or self.thing.is_restricted else "Members and clerks"
+        )
+        return f"Your update is saved. {readers} see it from now on."
+
+
+@require_POST
+def follow(request, slug):
+    """Begin or stop to follow: a button on the page, so no form of its own."""
+    thing = get_object_or_404(Recommendation.objects.visible_to(request.user), slug=slug)
+    following = Following.turn(thing, by=request.user, is_active="stop" not in request.POST)
+    messages.success(request, f"You {'follow' if following.is_active else 'no longer follow'} {thing.reference}.")
+    return redirect(thing)
+
+
+class ManagingAct(Act):
+    """For clerks, while the recommendation is open."""
+
+    may = staticmethod(permissions.may_manage)
+    can = staticmethod(permissions.can_manage)
+
+
+class ClerksAct(Act):
+    """For clerks, open or closed."""
+
+    may = staticmethod(permissions.may_manage)
+
+
+class Assign(ManagingAct):
+    heading = "Who owns it?"
+    form_class = forms.AssignForm
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.assign(said["owner"], by=self.request.user, reason=said["reason"], version=said["version"])
+        return f"{said['owner'] or 'Nobody'} now owns {self.thing.reference}."
+
+
+class Close(ManagingAct):
+    heading = "Close at a meeting"
+    submit_label = "Close the recommendation"
+    warning_text = "Follow-up reports still awaited are waived. A clerk can reopen the recommendation, with a reason."
+    form_class = forms.CloseForm
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.close(
+            said["outcome"], at=said["at"], by=self.request.user, reason=said["reason"], minute=said["minute"],
+            note=said["note"], version=said["version"],
+        )  # fmt: skip
+        return f"{self.thing.reference} is closed."
+
+
+class Reopen(ClerksAct):
+    heading = "Reopen"
+    submit_label = "Reopen the recommendation"
+    form_class = forms.ReopenForm
+    can = staticmethod(permissions.can_reopen)
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.reopen(by=self.request.user, reason=said["reason"], version=said["version"])
+        return f"{self.thing.reference} is open again, in progress."
+
+
+class Retitle(ClerksAct):
+    heading = "Change the short title"
+    intro = "The Board’s own words stay as they are."
+    form_class = forms.RetitleForm
+
+    def perform(self, form):
+        self.thing.retitle(form.cleaned_data["title"], by=self.request.user, version=form.cleaned_data["version"])
+        return "The short title is changed."
+
+
+class Correct(ClerksAct):
+    heading = "Correct the Board’s words"
+    intro = "Only where they were copied wrongly. The earlier words stay in the history."
+    form_class = forms.CorrectForm
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.correct_words(said["text"], by=self.request.user, reason=said["reason"], version=said["version"])
+        return "The Board’s words are corrected."
+
+
+class MarkExempt(ClerksAct):
+    heading = "Who may read it?"
+    form_class = forms.ExemptForm
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.mark_exempt(
+            said["exempt_paragraph"], by=self.request.user, reason=said["reason"], version=said["version"]
+        )
+        return f"{self.thing.reference} is {'exempt' if self.thing.is_restricted else 'open to all who read'} now."
+
+
+class LinkEvidence(ClerksAct):
+    heading = "What led to it?"
+    intro = "Tick the discussion points and the witnesses that led the Board to this recommendation."
+    form_class = forms.EvidenceForm
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.link_evidence(points=said["points"], witnesses=said["witnesses"], by=self.request.user)
+        return "The evidence is saved."
+
+
+class DatedAct(Act):
+    """For a due date: the recommendation's, or with `pk` that of one of its follow-up reports."""
+
+    def get_thing(self):
+        if "pk" not in self.kwargs:
+            return super().get_thing()
+        reports = FollowUpReport.objects.visible_to(self.request.user).select_related("recommendation__item__meeting")
+        return get_object_or_404(reports, pk=self.kwargs["pk"])
+
+
+class SetDueDate(DatedAct):
+    heading = "Due date"
+    form_class = forms.DueDateForm
+    may = staticmethod(lambda user, thing: permissions.is_clerk(user))
+    can = staticmethod(permissions.can_set_due_date)
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.set_due_date(
+            said["due_on"], by=self.request.user, reason=said.get("reason", ""), at=said.get("agreed_at"),
+            version=said["version"],
+        )  # fmt: skip
+        return f"The due date is now {self.thing.due_on.day} {self.thing.due_on:%B %Y}."
+
+
+class AskForLaterDate(DatedAct):
+    heading = "Ask for a later date"
+    intro = "The clerk decides, if need be with the Board. Until then the present date stands."
+    submit_label = "Ask"
+    form_class = forms.LaterDateForm
+    may = staticmethod(permissions.may_ask_for_later_date)
+    can = staticmethod(permissions.can_ask_for_later_date)
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.ask_for_later_date(said["to"], by=self.request.user, reason=said["reason"])
+        return "You have asked for a later date. The clerk sees it on their desk."

@@ -1,0 +1,119 @@
+"""Answers: the list for everyone who reads; clocks and answers, and requests for later dates, for clerks."""
+
+from django.db.models import prefetch_related_objects
+from django.shortcuts import get_object_or_404
+
+from recommendations import permissions
+from recommendations.forms import responses as forms
+from recommendations.forms.filters import ResponseFilter
+from recommendations.forms.recommendations import DecisionForm
+from recommendations.models import DateChange, Recommendation, Response
+from recommendations.views.acts import Act
+from recommendations.views.lists import BelongingList
+from recommendations.views.recommendations import ManagingAct
+
+
+class Answers(BelongingList):
+    template_name = "recommendations/answer_list.html"
+    filter_class = ResponseFilter
+    sorts = {"due": ["due_on"], "addressee": ["addressee"], "answered": ["answered_on"]}
+
+    def get_rows(self):
+        return self.snapshot.responses(self.recommendations())
+
+    def complete(self, rows):
+        rows = super().complete(rows)
+        # Not joined: rows read from the history of a past day cannot be.
+        prefetch_related_objects(rows, "regime")
+        return rows
+
+
+class AddAddressee(ManagingAct):
+    heading = "Add an addressee"
+    form_class = forms.AddresseeForm
+
+    def perform(self, form):
+        said = form.cleaned_data
+        Response.expect(
+            self.thing,
+            said["addressee"],
+            organisation=said["organisation"],
+            regime=said["regime"],
+            by=self.request.user,
+        )
+        return f"An answer is now expected from {said['addressee']}."
+
+
+class ResponseAct(Act):
+    """For clerks, on the response of one addressee."""
+
+    may = staticmethod(lambda user, thing: permissions.is_clerk(user))
+    can = staticmethod(lambda user, thing: permissions.can_manage(user, thing.recommendation))
+
+    def get_thing(self):
+        rows = Response.objects.visible_to(self.request.user).select_related("recommendation__item", "regime")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+
+class StartClock(ResponseAct):
+    heading = "When does their time run?"
+    form_class = forms.ClockForm
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.start_clock(
+            notified_on=said["notified_on"], received_on=said["received_on"], regime=said["regime"],
+            by=self.request.user, reason=said.get("reason", ""), version=said["version"],
+        )  # fmt: skip
+        return f"{self.thing.addressee} must answer by {self.thing.due_on.day} {self.thing.due_on:%B %Y}."
+
+
+class RecordAnswer(ResponseAct):
+    heading = "Record the answer"
+    form_class = forms.AnswerForm
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.answer_with(
+            said["answer"], by=self.request.user, on=said["on"], reasons=said["reasons"], version=said["version"]
+        )
+        return f"The answer of {self.thing.addressee} is recorded: {self.thing.get_answer_display().lower()}."
+
+
+class DecideDateChange(Act):
+    """For clerks: grant or refuse the later date that an officer asked for."""
+
+    heading = "A later date is asked for"
+    submit_label = "Save the decision"
+    form_class = DecisionForm
+    may = staticmethod(lambda user, change: permissions.is_clerk(user))
+    can = staticmethod(
+        lambda user, change: permissions.is_clerk(user) and change.decision == DateChange.Decision.WAITING
+    )
+
+    def get_thing(self):
+        visible = Recommendation.objects.visible_to(self.request.user)
+        rows = DateChange.objects.filter(recommendation__in=visible).select_related(
+            "recommendation__item__meeting", "follow_up", "asked_by"
+        )
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @property
+    def intro(self):
+        change = self.thing
+        return (
+            f"{change.asked_by} asks for {change.to_on.day} {change.to_on:%B %Y} instead of "
+            f"{change.from_on.day} {change.from_on:%B %Y}: {change.reason}"
+        )
+
+    def perform(self, form):
+        said, by = form.cleaned_data, self.request.user
+        options = {"reason": said["reason"], "at": said["agreed_at"], "version": said["version"]}
+        if said["decision"] == form.GRANT:
+            self.thing.grant(by=by, **options)
+            return f"The later date is granted: {self.thing.to_on.day} {self.thing.to_on:%B %Y}."
+        self.thing.refuse(by=by, **options)
+        return f"The later date is refused. It stays {self.thing.from_on.day} {self.thing.from_on:%B %Y}."
+
+    def get_success_url(self):
+        return self.thing.target.get_absolute_url()

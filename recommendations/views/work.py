@@ -1,0 +1,128 @@
+"""My work, for officers: what must I do next? The clerk's desk: what needs me?"""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
+
+from recommendations import clock
+from recommendations.forms.work import AssignFormSet
+from recommendations.models import DateChange, Meeting, MinutesDraft, Recommendation, Refused, Snapshot
+
+
+def home(request):
+    """After signing in: officers to their work, clerks to their desk, everyone else to the dashboard."""
+    if request.user.is_clerk:
+        return redirect("desk")
+    return redirect("my-work" if request.user.is_officer else "dashboard")
+
+
+class MyWork(TemplateView):
+    """One list by urgency; each row says the one thing asked of me, and opens the form for it."""
+
+    template_name = "recommendations/my_work.html"
+
+    def get_context_data(self, **kwargs):
+        on, user = clock.today(), self.request.user
+        snapshot = Snapshot(user, on)
+        mine = snapshot.recommendations().open().owned_by(user)
+        reports = snapshot.complete_with_recommendations(snapshot.follow_ups(mine).outstanding())
+        tasks = [self.report_task(report) for report in reports]
+        with_report = {report.recommendation_id for report in reports}
+        rows = snapshot.complete(mine)
+        with_board = set(snapshot.follow_ups(mine).awaiting_board().values_list("recommendation_id", flat=True))
+        tasks += [self.action_task(row, with_board) for row in rows if row.due_on or row.pk not in with_report]
+        return super().get_context_data(**kwargs) | {"on": on, "groups": self.grouped(tasks, on), "count": len(tasks)}
+
+    def report_task(self, report):
+        what = f"Submit follow-up report {report.number}"
+        return {"due_on": report.due_on, "what": what, "subject": report.recommendation, "report": report}
+
+    def action_task(self, recommendation, with_board):
+        """`with_board`: the ids of those of which the Board has a report to receive."""
+        waits = ""
+        if recommendation.progress == Recommendation.Progress.REPORTED_COMPLETE:
+            waits = "Nothing: the Board decides on closing"
+        elif recommendation.due_on is None and recommendation.pk in with_board:
+            waits = "Nothing: the Board receives the report"
+        if waits:
+            return {"due_on": None, "what": waits, "subject": recommendation, "waits": True}
+        return {"due_on": recommendation.due_on, "what": "Update progress", "subject": recommendation}
+
+    def grouped(self, tasks, on):
+        """[(heading, tasks)], the most urgent first; groups without tasks are left out."""
+        groups = {
+            "Overdue": [t for t in tasks if t["due_on"] and t["due_on"] < on],
+            "Due in the next 28 days": [t for t in tasks if t["due_on"] and 0 <= (t["due_on"] - on).days <= 28],
+            "Later": [t for t in tasks if t["due_on"] and (t["due_on"] - on).days > 28],
+            "No date set": [t for t in tasks if t["due_on"] is None and "waits" not in t],
+            "Waiting for the Board": [t for t in tasks if "waits" in t],
+        }
+        by_due = {
+            name: sorted(rows, key=lambda t: (t["due_on"] or on, t["subject"].pk)) for name, rows in groups.items()
+        }
+        return [(name, rows) for name, rows in by_due.items() if rows]
+
+
+class Desk(TemplateView):
+    """Counts that open lists, then what waits for a decision."""
+
+    template_name = "recommendations/desk.html"
+
+    def get_context_data(self, **kwargs):
+        on = clock.today()
+        snapshot = Snapshot(self.request.user, on)
+        rows, answers, reports = snapshot.recommendations(), snapshot.responses(), snapshot.follow_ups()
+        counts = {
+            "drafts": MinutesDraft.objects.unfinished().count(),
+            "no_owner": rows.without_owner().count(),
+            "no_date": rows.without_date(on).count(),
+            "clock_not_started": answers.clock_not_started().count(),
+            "answers_due": answers.due_soon(on).count(),
+            "answers_overdue": answers.overdue(on).count(),
+            "reports_overdue": reports.overdue(on).count(),
+            "reports_received": reports.awaiting_board().count(),
+            "reported_complete": rows.reported_complete().count(),
+        }
+        return super().get_context_data(**kwargs) | {
+            "on": on,
+            "counts": counts,
+            "requests": DateChange.objects.for_desk(),
+            "next_meetings": Meeting.objects.filter(held_on__gte=on).select_related("board").order_by("held_on")[:5],
+        }
+
+
+class AssignMany(TemplateView):
+    """Owners and dates for everything that lacks one, down one list, without opening each."""
+
+    template_name = "recommendations/assign.html"
+    PAGE = 50
+
+    def lacking(self):
+        snapshot = Snapshot(self.request.user, clock.today())
+        rows = snapshot.recommendations()
+        lacking = rows.without_owner() | rows.without_date()
+        return snapshot.complete(lacking.order_by("item__meeting__held_on", "position", "id")[: self.PAGE])
+
+    def asked(self):
+        """What the form that was sent asked about, whatever somebody else may have given meanwhile."""
+        slugs = {name.rsplit("-", 1)[0] for name in self.request.POST}
+        rows = Recommendation.objects.visible_to(self.request.user).filter(slug__in=slugs)
+        return list(rows.select_related("owner").order_by("item__meeting__held_on", "position", "id"))
+
+    def get_context_data(self, **kwargs):
+        return {"formset": AssignFormSet(self.lacking())} | super().get_context_data(**kwargs)
+
+    def post(self, request):
+        formset = AssignFormSet(self.asked(), data=request.POST)
+        if formset.is_valid():
+            try:
+                with transaction.atomic():
+                    saved = formset.save(by=request.user)
+            except Refused:
+                # The row that was refused says so.
+                return self.render_to_response(self.get_context_data(formset=formset))
+            messages.success(request, f"{saved} recommendation{'' if saved == 1 else 's'} changed.")
+            return HttpResponseRedirect(request.path)
+        return self.render_to_response(self.get_context_data(formset=formset))
