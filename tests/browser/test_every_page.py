@@ -1,0 +1,119 @@
+"""Every page for everyone who may open it: WCAG 2.2 AA, a silent console, and no sideways scrolling on a phone."""
+
+import pytest
+from django.urls import reverse
+
+from recommendations.views.dashboard import Dashboard
+from tests.browser import pages
+
+PHONE = {"width": 320, "height": 640}
+MAIN_PAGES = [
+    ("member", "dashboard"),
+    ("member", "recommendations"),
+    ("clerk", "recommendation"),
+    ("officer", "my-work"),
+    ("officer", "recommendation-update"),
+    ("clerk", "desk"),
+    ("clerk", "meeting"),
+    ("clerk", "draft-new"),
+    ("clerk", "draft"),
+    ("clerk", "draft-recommendations"),
+    ("nobody", "sign-in"),
+]
+
+
+def assert_no_sideways_scrolling(page):
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
+
+
+def assert_good(page, axe):
+    assert page.locator("h1").count() == 1
+    axe(page)
+    page.set_viewport_size(PHONE)
+    assert_no_sideways_scrolling(page)
+
+
+def test_every_name_of_a_url_is_walked_or_known_to_be_no_page():
+    assert {name for who, name in pages.walk()} == set(pages.guards()) - pages.NOT_PAGES
+
+
+@pytest.mark.parametrize(("who", "name"), pages.walk())
+def test_a_page(page_of, axe, settings, who, name):
+    settings.PUBLIC_PAGES = who == "nobody"
+    page = page_of(who)
+    assert page.goto(pages.address(name)).ok
+    assert_good(page, axe)
+
+
+@pytest.mark.parametrize("name", pages.OTHER_STATES)
+def test_a_page_in_another_state(page_of, axe, settings, name):
+    who, find = pages.OTHER_STATES[name]
+    settings.PUBLIC_PAGES = who == "nobody"
+    page = page_of(who)
+    assert page.goto(find()).ok
+    assert_good(page, axe)
+
+
+@pytest.mark.parametrize(("who", "name"), MAIN_PAGES)
+def test_a_main_page_on_a_phone(page_of, axe, who, name):
+    page = page_of(who, viewport=PHONE)
+    page.goto(pages.address(name))
+    assert_no_sideways_scrolling(page)
+    axe(page)
+
+
+@pytest.mark.parametrize("name", ["dashboard", "recommendation", "my-work", "desk"])
+def test_signed_out_one_is_asked_to_sign_in(page_of, axe, name):
+    page = page_of("nobody")
+    page.goto(pages.address(name))
+    assert page.url.partition("?")[0].endswith(reverse("sign-in"))
+    axe(page)
+
+
+def test_the_demonstration_shows_its_accounts(page_of, axe, settings):
+    settings.DEMO = True
+    page = page_of("nobody")
+    page.goto(reverse("sign-in"))
+    assert page.get_by_text("officer@example.org").is_visible()
+    assert_good(page, axe)
+
+
+# Pages that say no. The browser itself reports their status on the console.
+
+
+def take_out_the_status(console, status):
+    assert [message for message in console if f"status of {status}" in message]
+    console[:] = [message for message in console if f"status of {status}" not in message]
+
+
+@pytest.mark.parametrize("who", ["member", "nobody"])
+def test_a_page_that_is_not_there(page_of, axe, console, settings, who):
+    settings.PUBLIC_PAGES = True
+    page = page_of(who)
+    assert page.goto(reverse("recommendation", args=["SCSB-R99-99"])).status == 404
+    take_out_the_status(console, 404)
+    assert_good(page, axe)
+
+
+def test_a_page_that_is_not_for_oneself(page_of, axe, console):
+    page = page_of("member")
+    assert page.goto(reverse("desk")).status == 403
+    take_out_the_status(console, 403)
+    assert_good(page, axe)
+
+
+def test_a_form_that_has_lost_its_token(page_of, axe, console):
+    page = page_of("nobody")
+    page.goto(reverse("sign-in"))
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Sign in").click()
+    take_out_the_status(console, 403)
+    assert_good(page, axe)
+
+
+def test_a_page_that_fails(page_of, axe, console, monkeypatch, caplog):
+    monkeypatch.delattr(Dashboard, "get_rows")
+    page = page_of("member")
+    assert page.goto(reverse("dashboard")).status == 500
+    take_out_the_status(console, 500)
+    assert_good(page, axe)

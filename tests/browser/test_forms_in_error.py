@@ -1,0 +1,50 @@
+"""Every form, sent as nonsense: it says what is wrong, leads to the question, and stays accessible."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import pages
+
+# Pages that ask nothing, and forms to which every answer is right. A new page is taken for a form that can be wrong.
+NO_FORM = {
+    "answers", "dashboard", "desk", "drafts", "follow-ups", "home", "meeting", "meetings", "my-work",
+    "password-change-done", "recommendation", "recommendations",
+}  # fmt: skip
+NEVER_WRONG = {"draft-check", "recommendation-evidence"}
+NONSENSE = """form => {
+    for (const field of form.querySelectorAll('input:not([type=hidden]), textarea, select')) {
+        if (field.type === 'radio' || field.type === 'checkbox') field.checked = false
+        else if (field.inputMode === 'numeric') field.value = '99'
+        else if (field.options && !field.querySelector('option[value=""]')) continue
+        else if (field.type !== 'file') field.value = ''
+    }
+}"""
+
+
+def forms():
+    """(who may use it, name) for every form that can be filled in wrongly."""
+    first = {}
+    for who, name in pages.walk():
+        if name not in NO_FORM | NEVER_WRONG:
+            first.setdefault(name, who)
+    return [(who, name) for name, who in first.items()]
+
+
+def send(page):
+    """Presses the one button that stands out: the form's own."""
+    secondary, show = ".govuk-button--secondary", ".govuk-password-input__toggle"
+    page.locator(f"main form[method=post] button.govuk-button:not({secondary}):not({show})").last.click()
+
+
+@pytest.mark.parametrize(("who", "name"), forms())
+def test_nonsense_is_answered_with_the_way_to_put_it_right(page_of, axe, who, name):
+    page = page_of(who)
+    page.goto(pages.address(name))
+    page.locator("main form[method=post]").last.evaluate(NONSENSE)
+    send(page)
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    assert page.title().startswith("Error: ")
+    axe(page)
+    for link in page.locator(".govuk-error-summary a").all()[:5]:
+        link.press("Enter")
+        expect(page.locator(link.get_attribute("href"))).to_be_focused()
