@@ -118,5 +118,5 @@ def can_submit(user, report):
 
 
 def can_receive(user, report):
-    """A clerk records what the Board made of a report that was handed in."""
-    return report.is_submitted and not report.verdict and can_manage(user, report.recommendation)
+    """A clerk records what the Board made of a report that was handed in, also once the recommendation is closed."""
+    return report.is_submitted and not report.verdict and may_manage(user, report.recommendation)

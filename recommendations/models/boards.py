@@ -67,6 +67,11 @@ class Board(Tracked):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        """A form does not ask for the id, and so passes over the constraint that names it."""
+        if self.successor_id is not None and self.successor_id == self.pk:
+            raise ValidationError({"successor": "Choose another board as the successor."})
+
     def next_reference(self, letter, day):
         """The next free reference for something decided on `day`. Call it in the transaction that uses it."""
         scheme_year = (

@@ -149,7 +149,12 @@ class DateChange(Tracked):
     def grant(self, *, by, reason="", at=None, version=None):
         """Move the date as asked; refused where it has moved meanwhile, so that nobody grants what was not asked."""
         why = reason or self.reason
-        with self.changing(by=by, reason=why, version=version), self.target.changing(by=by, reason=why) as target:
+        with (
+            # The recommendation first, as closing does, so that the two never wait for each other.
+            self.recommendation.locked(),
+            self.changing(by=by, reason=why, version=version),
+            self.target.changing(by=by, reason=why) as target,
+        ):
             self._must_wait(by)
             if target.due_on != self.from_on or not target.is_awaited:
                 raise Refused("The due date has changed since this was asked. Refuse it, or set the date itself.")

@@ -159,8 +159,9 @@ class FollowUpReport(Exemptable, WithFile, Dated):
         Returns the next report, or None.
         """
         with self.recommendation.locked(), self.changing(by=by, reason=reason, version=version):
-            if by is not None and not permissions.can_manage(by, self.recommendation):
-                raise Refused("Only a clerk records what the Board received, while the recommendation is open.")
+            must_be_clerk(by, "Only a clerk records what the Board received.")
+            if verdict != Verdict.ACCEPTED and not self.recommendation.is_open:
+                raise Refused("The recommendation is closed. Reopen it first if the Board wants to hear more.")
             if self.submitted_on is None or self.received_on is not None:
                 raise Refused("Only a report that was submitted and not yet received can be received.")
             if not self.submitted_on <= at.held_on <= clock.today():

@@ -158,7 +158,7 @@ class Recommendation(Exemptable, Dated):
         return self
 
     def close(self, outcome, *, at, by, reason="", minute="", note="", version=None):
-        """The Board closes it at the meeting `at`. Follow-up reports still outstanding are waived with it."""
+        """The Board closes it at the meeting `at`. What is still awaited by a day ends with it."""
         with self.changing(by=by, reason=reason, version=version):
             if outcome not in CLOSED:
                 raise Refused("Choose how the recommendation was closed.")
@@ -170,8 +170,11 @@ class Recommendation(Exemptable, Dated):
             self._step(outcome, reason)
             self.closed_on, self.closed_at = at.held_on, at
             self.closing_minute, self.outcome_note = minute, note
+            why = f"The recommendation was closed at the meeting of {at}."
             for report in self.follow_ups.outstanding():
-                report.waive(by=by, reason=f"The recommendation was closed at the meeting of {at}.")
+                report.waive(by=by, reason=why)
+            for change in self.all_date_changes.waiting():
+                change.refuse(by=by, reason=why)
         return self
 
     def reopen(self, *, by, reason, version=None):

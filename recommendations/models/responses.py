@@ -6,7 +6,7 @@ from django.db.models import Q
 from recommendations import clock, permissions
 from recommendations.models.exempt import readable
 from recommendations.models.timeliness import PastResponses, ResponseTimes
-from recommendations.models.tracked import Refused, Tracked, history_of, must_say
+from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
 
 
 class Answer(models.TextChoices):
@@ -109,7 +109,8 @@ class Response(Tracked):
             if recommendation.responses.filter(addressee__iexact=addressee).exists():
                 raise Refused("This addressee is there already.")
             response = cls(recommendation=recommendation, addressee=addressee, organisation=organisation, regime=regime)
-            response._must_be_managed(by)
+            if by is not None and not permissions.can_manage(by, recommendation):
+                raise Refused("Only a clerk adds an addressee, and only while the recommendation is open.")
             return response.record(by=by, reason=reason)
 
     def start_clock(self, *, notified_on, by, received_on=None, regime=None, reason="", version=None):
@@ -118,7 +119,7 @@ class Response(Tracked):
         Putting either right once the clock runs needs a reason.
         """
         with self.changing(by=by, reason=reason, version=version):
-            self._must_be_managed(by)
+            must_be_clerk(by, "Only a clerk records answers and starts clocks.")
             if self.due_on is not None:
                 must_say(reason, "Say why the clock is changed.")
             self.regime = regime or self.regime
@@ -129,9 +130,12 @@ class Response(Tracked):
         return self
 
     def answer_with(self, answer, *, by, on=None, reasons="", version=None):
-        """Record what they answered, on the day `on` (today unless given), with the reasons they gave."""
+        """Record what they answered, on the day `on` (today unless given), with the reasons they gave.
+
+        An answer is still owed, and still recorded, once the Board has closed the recommendation.
+        """
         with self.changing(by=by, reason=reasons, version=version):
-            self._must_be_managed(by)
+            must_be_clerk(by, "Only a clerk records answers and starts clocks.")
             if answer not in ANSWER_CHANGES[Answer(self.answer)]:
                 now = Answer(self.answer).label.lower()
                 raise Refused(f"This is “{now}” now, so it cannot become “{Answer(answer).label.lower()}”.")
@@ -143,7 +147,3 @@ class Response(Tracked):
             self.answer, self.reasons = answer, reasons
             self.answered_on = (on or clock.today()) if is_answer else None
         return self
-
-    def _must_be_managed(self, by):
-        if by is not None and not permissions.can_manage(by, self.recommendation):
-            raise Refused("Only a clerk records answers, and only while the recommendation is open.")

@@ -48,7 +48,6 @@ class ResponseAct(Act):
     """For clerks, on the response of one addressee."""
 
     may = staticmethod(lambda user, thing: permissions.is_clerk(user))
-    can = staticmethod(lambda user, thing: permissions.can_manage(user, thing.recommendation))
 
     def get_thing(self):
         rows = Response.objects.visible_to(self.request.user).select_related("recommendation__item", "regime")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.models import FollowUpReport, Progress, Recommendation, Refused
+from recommendations.models import DateChange, FollowUpReport, Progress, Recommendation, Refused, Verdict
 from tests import factories
 from tests.models.tables import REASON
 
@@ -73,6 +73,28 @@ def test_closing_leaves_a_submitted_report_as_it_is(recommendation, meeting, cle
     recommendation.close(Progress.IMPLEMENTED, at=meeting, by=clerk)
     report.refresh_from_db()
     assert (report.waived_on, report.received_on) == (None, None)
+
+
+def test_a_submitted_report_is_received_once_the_recommendation_is_closed(recommendation, meeting, clerk, owner):
+    report = factories.make_report(recommendation, submitted_by=owner)
+    recommendation.close(Progress.IMPLEMENTED, at=meeting, by=clerk)
+    report.receive(Verdict.ACCEPTED, at=meeting, by=clerk)
+    assert FollowUpReport.objects.get().verdict == Verdict.ACCEPTED
+
+
+def test_a_closed_recommendation_is_reopened_before_more_is_wanted(recommendation, meeting, clerk, owner):
+    report = factories.make_report(recommendation, submitted_by=owner)
+    recommendation.close(Progress.IMPLEMENTED, at=meeting, by=clerk)
+    with pytest.raises(Refused, match="Reopen it first"):
+        report.receive(Verdict.FURTHER_WANTED, at=meeting, by=clerk)
+
+
+def test_closing_refuses_the_later_dates_that_were_asked_for(recommendation, meeting, clerk, owner):
+    if recommendation.due_on is None:
+        recommendation.set_due_date(factories.ago(-5), by=clerk)
+    recommendation.ask_for_later_date(factories.ago(-50), by=owner, reason="Printers are late.")
+    recommendation.close(Progress.IMPLEMENTED, at=meeting, by=clerk)
+    assert not DateChange.objects.waiting().exists()
 
 
 def test_a_refused_closing_leaves_the_report_awaited(recommendation, meeting, owner):
