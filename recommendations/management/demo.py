@@ -147,6 +147,9 @@ class Story:
             therapy, "officers", Answer.PARTIALLY_ACCEPTED, days=175,
             reasons="Accepted for children; adults need a budget first.",
         )  # fmt: skip
+        self.cse_progress(families, therapy, networks)
+
+    def cse_progress(self, families, therapy, networks):
         self.update(
             families, "officer", "A parenting guide on the signs of exploitation is being written with two schools.",
             days=170, to=Progress.IN_PROGRESS,

@@ -193,7 +193,7 @@ def test_a_date_that_moved_meanwhile_is_not_granted(dated, asked, clerk):
 
 def test_a_date_of_what_is_done_meanwhile_is_not_granted(dated, asked, clerk):
     finish(dated, clerk)
-    with pytest.raises(Refused, match="has changed since this was asked|decided already"):
+    with pytest.raises(Refused, match=r"has changed since this was asked|decided already"):
         asked.grant(by=clerk)
 
 
