@@ -9,11 +9,13 @@ LONGEST_HEADING = 160
 _CLOSING = " \t:.-–—*_#|•"
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _BOARD = (
-    r"(?:board|committee|panel|commission|group|forum|scrutiny|sub-committee|cabinet|council|executive|members|authority"
+    r"(?:board|committee|panel|commission|group|forum|scrutiny|sub-committee|cabinet|council|executive|members"
+    r"|authority"
     r"|chair(?:man)?|it)"
 )
 _ASKS = (
-    r"(?:recommend(?:s|ed)?|request(?:s|ed)?|asks?|asked|agree[sd]?|resolve[sd]?|decide[sd]?|urge[sd]?|suggest(?:s|ed)?"
+    r"(?:recommend(?:s|ed)?|request(?:s|ed)?|asks?|asked|agree[sd]?|resolve[sd]?|decide[sd]?|urge[sd]?|suggest(?:s"
+    r"|ed)?"
     r"|invite[sd]?|propose[sd]?|called\sfor|calls\sfor)"
 )
 # "RESOLVED", "Resolved that", "RECOMMENDED – T H A T", "Resolved to RECOMMEND: (to Council)", "AGREED:" at a line's beginning.
@@ -25,16 +27,22 @@ _OUTCOME_WORD = re.compile(
     re.IGNORECASE,
 )
 _TO_WHOM = re.compile(r"\s*[:–-]*\s*\((?:to\s(?:the\s)?)?([A-Z][^()]{2,60})\)\s*[:–-]*")
+_TO_A_BODY = re.compile(r"to\s((?:the\s)?[A-Z][\w’'&,\s-]{2,80}?)\s*(?=\sthat\b|:|$)")
+_ADDRESSED = re.compile(r"\bto\s((?:the\s)?[A-Z][\w’'&,\s-]{2,80}?)(?:\s+that)?\s*[:–-]+$")
 _THAT = re.compile(r"\s*[:–—-]*\s*(?:that|t\sh\sa\st)\s*[:–—-]*\s*$", re.IGNORECASE)
 _SPACED_THAT = re.compile(r"\bt\sh\sa\st\b", re.IGNORECASE)
 _ASKING = re.compile(rf"\b{_ASKS}\b", re.IGNORECASE)
-_ONLY_BOARD = re.compile(r"(?:that\s)?the\s(?:[\w&-]+\s){0,6}(?:board|committee|panel|commission|sub-committee|forum)\s?:[-–]?$", re.IGNORECASE)
+_ONLY_BOARD = re.compile(
+    r"(?:that\s)?the\s(?:[\w&-]+\s){0,6}(?:board|committee|panel|commission|sub-committee|forum)\s?:[-–]?$",
+    re.IGNORECASE,
+)
 _RECOMMENDING = re.compile(
     r"\b(?:recommend|request|ask|urge|invite|suggest|propose|call)(?:s|ed)?\b(?!\sby)", re.IGNORECASE
 )
 _BY_THE_BOARD = re.compile(rf"\b{_BOARD}\b", re.IGNORECASE)
 _FOREIGN = re.compile(
-    r"\b(?:report|paper|review|task\sgroup|task\sand\sfinish|working\sgroup|motion|petition|petitioner|auditors?|ofsted|inspect\w+"
+    r"\b(?:report|paper|review|task\sgroup|task\sand\sfinish|working\sgroup|motion|petition|petitioner|auditors?"
+    r"|ofsted|inspect\w+"
     r"|inquiry|peer|government|appendix)\b",
     re.IGNORECASE,
 )
@@ -44,22 +52,27 @@ _ATTACHED = re.compile(
     r".{0,160}\bpdf\s(?:icon\s)?(?:pdf\s)?\d+(?:\.\d+)?\s?[km]b\b.{0,40}$|.{0,140}\.(?:pdf|docx?|xlsx?)$", re.IGNORECASE
 )
 _MEETING_DAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.{0,4}\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\s(?:january|february|march|april|may|june|july|august"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.{0,4}\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\s(?:january|february"
+    r"|march|april|may|june|july|august"
     r"|september|october|november|december),?\s\d{4})",
     re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"(?:page\s)?[-–]?\s?\d{1,4}\s?[-–]?(?:\s?(?:of|/)\s?\d{1,4})?$|page\s\d{1,4}\b.{0,40}$|[\W_]+$|\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?$",
+    r"(?:page\s)?[-–]?\s?\d{1,4}\s?[-–]?(?:\s?(?:of|/)\s?\d{1,4})?$|page\s\d{1,4}\b.{0,40}$|[\W_]+$"
+    r"|\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?$",
     re.IGNORECASE,
 )
 # Headings that a flattened page runs together: only after a full stop, a bar, another heading, or at the beginning.
 _INLINE = re.compile(
     r"(?:^|(?<=[.!?|:;)\]”’]\s)|(?<=[.!?|:;)\]”’]))"
-    r"(?:purpose(?:\sof\s(?:the\s)?(?:report|item))?|minutes|decision|(?:additional|supporting)\sdocuments|witnesses|attendees"
+    r"(?:purpose(?:\sof\s(?:the\s)?(?:report|item))?|minutes|decision|(?:additional|supporting)\sdocuments"
+    r"|witnesses|attendees"
     r"|declarations?\sof\sinterests?|(?:key\s)?points\s(?:raised|made|of|discussed)[a-z\s]{0,40}|key\spoints"
-    r"|(?:formal\s|further\s)?recommendations?|actions?(?:\spoints?)?|actions\s?/\s?further\sinformation(?:\sto\sbe\sprovided)?"
+    r"|(?:formal\s|further\s)?recommendations?|actions?(?:\spoints?)?"
+    r"|actions\s?/\s?further\sinformation(?:\sto\sbe\sprovided)?"
     r"|(?:it\swas\s)?resolved|(?:board\s|committee\s)?next\ssteps"
-    r"|the\s(?:[a-z]+\s){0,4}(?:board|committee|panel|commission)\s(?:recommends|recommended|resolved|requested|agreed)(?:\sthat)?)"
+    r"|the\s(?:[a-z]+\s){0,4}(?:board|committee|panel|commission)\s(?:recommends|recommended|resolved|requested"
+    r"|agreed)(?:\sthat)?)"
     r"\s?:[-–]?(?=\s|$|[A-Z])",
     re.IGNORECASE,
 )
@@ -67,8 +80,10 @@ _INLINE = re.compile(
 
 # And anywhere, where they can be nothing else: a flattened table leaves no stop before them.
 _UNMISTAKABLE = re.compile(
-    r"(?<=\s)(?:Purpose\sof\s(?:the\s)?[Rr]eport|Witnesses|Declarations?\sof\s[Ii]nterests?|Key\s[Pp]oints(?:\s[A-Za-z]+){0,6}|Recommendations"
-    r"|Supporting\s[Dd]ocuments|The\s(?:[A-Z][a-z]+\s){0,4}(?:Board|Committee|Panel)\s(?:[Rr]ecommends|RECOMMENDS)(?:\sthat)?|RESOLVED)\s?:"
+    r"(?<=\s)(?:Purpose\sof\s(?:the\s)?[Rr]eport|Witnesses|Declarations?\sof\s[Ii]nterests?"
+    r"|Key\s[Pp]oints(?:\s[A-Za-z]+){0,6}|Recommendations"
+    r"|Supporting\s[Dd]ocuments|The\s(?:[A-Z][a-z]+\s){0,4}(?:Board|Committee|Panel)\s(?:[Rr]ecommends"
+    r"|RECOMMENDS)(?:\sthat)?|RESOLVED)\s?:"
 )
 
 
@@ -95,16 +110,21 @@ def heading_of(text: str) -> Heading | None:
         return outcome
     before, colon, _ = head.partition(":")
     if colon and (kind := _whole(before + ":")):
-        return Heading(kind, text[len(before) + 1 :].lstrip(" -–—|"))
+        return Heading(_one_or_many(kind, before), text[len(before) + 1 :].lstrip(" -–—|"))
     return _dashed(text, head)
 
 
+def _one_or_many(kind: str, words: str) -> str:
+    """ "Action:" within a line marks one action; "Actions:" opens a section of them."""
+    return "action" if kind == "actions" and plain(words).rsplit(" ", 1)[-1] == "action" else kind
+
+
 def _dashed(text: str, head: str) -> Heading | None:
-    """"Declarations of interest – None", "ACTION – the clerk to write": a dash in the colon's place."""
+    """ "Declarations of interest – None", "ACTION – the clerk to write": a dash in the colon's place."""
     for dash in (" – ", " - ", " — "):
         before, found, _ = head.partition(dash)
         if found and len(before) < 60 and (kind := _whole(before)) and kind not in ("points", "present", "minutes"):
-            return Heading(kind, text[len(before) + len(dash) :].strip())
+            return Heading(_one_or_many(kind, before), text[len(before) + len(dash) :].strip())
     return None
 
 
@@ -142,6 +162,8 @@ def _outcome_heading(text: str) -> Heading | None:
     rest, addressee = text[match.end() :].strip(), ""
     if to_whom := _TO_WHOM.match(rest[:80]):
         addressee, rest = to_whom[1], rest[to_whom.end() :].strip()
+    elif to_whom := _TO_A_BODY.match(rest[:120]):
+        addressee, rest = to_whom[1], rest[to_whom.end() :].strip() or "that"
     if len(rest) < 60 and _THAT.match(rest):
         rest = ""
     return Heading("resolved", rest, addressee, recommends)
@@ -149,7 +171,9 @@ def _outcome_heading(text: str) -> Heading | None:
 
 def _stands_out(match: re.Match[str]) -> bool:
     """Running into its sentence, only "RESOLVED that", "RESOLVED to" or "It was resolved that" is a heading."""
-    return match["verb"].isupper() or (match["verb"].casefold() == "resolved" and not match.string[match.end() :].startswith(" to"))
+    return match["verb"].isupper() or (
+        match["verb"].casefold() == "resolved" and not match.string[match.end() :].startswith(" to")
+    )
 
 
 def lead_in_of(text: str) -> Heading | None:
@@ -165,18 +189,20 @@ def lead_in_of(text: str) -> Heading | None:
     if not asking:
         return Heading("points")
     before = stripped[: asking.start()]
-    if _FOREIGN.search(before) and not _BY_THE_BOARD.search(before) or _PAST_PERFECT.search(before[-40:]):
+    if (_FOREIGN.search(before) and not _BY_THE_BOARD.search(before)) or _PAST_PERFECT.search(before[-40:]):
         return Heading("quoted")
-    if not _BY_THE_BOARD.search(before) and not before.casefold().rstrip().endswith(("it was", "and", "")):
+    if not _BY_THE_BOARD.search(before) and before.casefold().strip() not in ("", "it was", "and"):
         return Heading("points")
-    return Heading("resolved", recommends=bool(_RECOMMENDING.search(stripped, asking.start())))
+    to_whom = _ADDRESSED.search(stripped[-140:])
+    addressee = to_whom[1] if to_whom else ""
+    return Heading("resolved", addressee=addressee, recommends=bool(_RECOMMENDING.search(stripped, asking.start())))
 
 
 def _following(text: str) -> re.Match[str] | None:
-    """"The Committee made the following recommendations:" """
-    return re.search(r"\b(?:made|makes|make|agreed)\b.{0,30}\brecommendations\b", text[-120:], re.IGNORECASE) and re.search(
-        r"\b(?:made|makes|make|agreed)\b", text, re.IGNORECASE
-    )
+    """ "The Committee made the following recommendations:" """
+    return re.search(
+        r"\b(?:made|makes|make|agreed)\b.{0,30}\brecommendations\b", text[-120:], re.IGNORECASE
+    ) and re.search(r"\b(?:made|makes|make|agreed)\b", text, re.IGNORECASE)
 
 
 def is_noise(text: str) -> bool:
@@ -198,7 +224,11 @@ def title_before_icon(text: str) -> str:
     """The words before "pdf icon PDF 82 KB": on the councils' pages, the title of an agenda item."""
     match = _PDF_ICON.search(text[:300])
     title = text[: match.start()].strip() if match else ""
-    return title if len(title) > 3 and not title.casefold().startswith(("pdf", "appendix", "annex", "report", "draft ")) else ""
+    return (
+        title
+        if len(title) > 3 and not title.casefold().startswith(("pdf", "appendix", "annex", "report", "draft "))
+        else ""
+    )
 
 
 def dates_meeting(text: str) -> bool:
@@ -218,4 +248,6 @@ def inline_headings(text: str) -> list[str]:
     cuts = sorted({match.start() for pattern in (_INLINE, _UNMISTAKABLE) for match in pattern.finditer(text)} - {0})
     if not cuts:
         return [text]
-    return [part.strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True) if (part := text[start:end])]
+    return [
+        part.strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True) if (part := text[start:end])
+    ]

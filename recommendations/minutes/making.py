@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from . import dates, outcomes, people
+from .addressees import actor_of, addressees_of, owner_hint_of
 from .findings import Finding
 from .paragraphs import Paragraph
 
@@ -51,7 +52,10 @@ def _noted(draft: Draft, finding: Finding) -> Finding:
     flags = list(finding.flags)
     if draft.paragraph.mark and draft.paragraph.mark.lost:
         flags.append("A “?” stands where a list mark was lost.")
-    flags.extend(f"A “?” stands inside “{found}”: a character may be lost." for found in _LOST_CHARACTER.findall(finding.text[:5000]))
+    flags.extend(
+        f"A “?” stands inside “{found}”: a character may be lost."
+        for found in _LOST_CHARACTER.findall(finding.text[:5000])
+    )
     return replace(finding, flags=tuple(flags))
 
 
@@ -75,13 +79,13 @@ def _witness(_: Draft, finding: Finding) -> Finding:
 
 
 def _recommendation(draft: Draft, finding: Finding) -> Finding:
-    addressees = outcomes.addressees_of(finding.text, draft.addressee)
-    owner = outcomes.owner_hint_of(finding.text, addressees)
+    addressees = addressees_of(finding.text, draft.addressee)
+    owner = owner_hint_of(finding.text, addressees)
     return replace(_timed(draft, finding), ask=outcomes.ask_of(finding.text), addressees=addressees, owner_hint=owner)
 
 
 def _action(draft: Draft, finding: Finding) -> Finding:
-    return replace(_timed(draft, finding), owner_hint=outcomes.actor_of(finding.text))
+    return replace(_timed(draft, finding), owner_hint=actor_of(finding.text))
 
 
 def _timed(draft: Draft, finding: Finding) -> Finding:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from .phrases import NOT_NAMES
+
 # The last are how Word's symbol fonts come out of a PDF.
 BULLETS = "-–—•·*▪●◦○■□➢➤►‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
 _MARK = re.compile(
@@ -13,6 +15,7 @@ _MARK = re.compile(
     r"|(?P<decimal>\d{1,3})(?:[.)](?=\s|$|[A-Z“‘\"'])|\.\)|:(?=\s))"
     r"|(?P<letter>[a-z]|[ivxl]{1,6})[.)](?=\s|$)"
     r"|(?P<capital>[A-Z]|[IVXL]{2,6})\)(?=\s|$)"
+    r"|(?P<stopped>[A-Z]|[IVXL]{2,6})\.(?=\s+\S)"
 )
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})$")
 
@@ -43,9 +46,17 @@ def split_mark(text: str) -> tuple[Mark | None, str]:
     number, rest = match[found], text[match.end() :].strip()
     if found == "depth" and not (rest[:1].isupper() or rest[:1] in "“‘\"'(" or not rest):
         return None, text  # "2.5 million" at the beginning of a wrapped line
+    if found == "stopped" and len(number) == 1 and not _is_no_initial(rest):
+        return None, text
     if found in ("bullet", "lost"):
         return Mark("", "?" if found == "lost" else number, lost=found == "lost"), rest
     return Mark(number, _style(found, number)), rest
+
+
+def _is_no_initial(rest: str) -> bool:
+    """Whether "A." is a mark and not an initial, judged by the word behind it: "A. the crossing", not "H. Orme"."""
+    word = rest.split(None, 1)[0].strip(".,")
+    return word.islower() or word.casefold() in NOT_NAMES
 
 
 def _style(found: str, number: str) -> str:
@@ -54,6 +65,6 @@ def _style(found: str, number: str) -> str:
         return f"depth{number.count('.')}"
     if number.isdigit():
         return brackets.format("decimal")
-    if found == "capital" or number.isupper():
+    if found in ("capital", "stopped") or number.isupper():
         return brackets.format("capital")
     return brackets.format("roman" if _ROMAN.match(number) else "letter")

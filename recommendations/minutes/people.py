@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .phrases import (
     DANGLING,
@@ -25,6 +26,7 @@ _SEPARATOR = re.compile(r"\s*[,;|\t]\s*|\s+[-–—]+\s*|[–—]\s+|\s*:\s+|\s+
 _CUT = re.compile(r"\s*[,;|\t]\s*|\s+[-–—]+\s+")
 _STRAY = re.compile(r"(^|[\s(–—-])\?(?=\w)")
 _LOST_CHARACTER = re.compile(r"\w\?\w[\w?]*")
+_NO_NAME = frozenset('0123456789:?!/&“”"')
 _WORD = re.compile(r"[^\W\d_][\w’'&-]*")
 _AND = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*|;\s*")
 
@@ -44,17 +46,18 @@ def words_of(text: str) -> list[str]:
 def bare_name(text: str) -> list[str]:
     """The words of a name without titles before and honours after it."""
     parts = text.replace("(", " ").replace(")", " ").split()
-    while parts and parts[0].rstrip(".,").casefold() in TITLES:
-        parts.pop(0)
-    while parts and parts[-1].rstrip(".,").casefold() in HONOURS:
-        parts.pop()
-    return parts
+    first, last = 0, len(parts)
+    while first < last and parts[first].rstrip(".,").casefold() in TITLES:
+        first += 1
+    while first < last and parts[last - 1].rstrip(".,").casefold() in HONOURS:
+        last -= 1
+    return parts[first:last]
 
 
 def is_name(text: str) -> bool:
     """Whether `text` can be a person's name and nothing else, judged by its form and by the words no name is made of."""
     text = text.strip(" .,;")
-    if not text or len(text) > 60 or any(character in "0123456789:?!/&“”\"" for character in text):
+    if not text or len(text) > 60 or not _NO_NAME.isdisjoint(text):
         return False
     parts = bare_name(text)
     titled = text.split()[0].rstrip(".").casefold() in STRONG_TITLES
@@ -115,6 +118,8 @@ def tells(text: str) -> bool:
     return any(word in SAID for word in words_of(text[:LONGEST_LINE]))
 
 
+# The same line is asked about several times in a row.
+@lru_cache(maxsize=32)
 def _name_and_rest(text: str) -> tuple[str, str]:
     text = text.strip()
     for match in _SEPARATOR.finditer(text[:80]):
@@ -127,11 +132,16 @@ def _name_and_rest(text: str) -> tuple[str, str]:
 
 
 def _without_separator(text: str) -> tuple[str, str]:
-    """"Jane Doe Director of Place": a flattened table leaves nothing between name and role."""
+    """ "Jane Doe Director of Place": a flattened table leaves nothing between name and role."""
     parts = text.split()
     for count in (2, 3, 4):
         name, rest = " ".join(parts[:count]), parts[count:]
-        if len(rest) > 1 and rest[0].casefold().strip(",") in NOT_NAMES and is_role(" ".join(rest[:6])) and is_name(name):
+        if (
+            len(rest) > 1
+            and rest[0].casefold().strip(",") in NOT_NAMES
+            and is_role(" ".join(rest[:6]))
+            and is_name(name)
+        ):
             return name, " ".join(rest)
     return "", ""
 
@@ -157,14 +167,15 @@ def read_person(raw: str) -> Person:
     if doubled:
         flags.append(f"“{doubled}” is printed twice.")
     role, organisation = _split_organisation(rest)
-    if (match := _SEPARATOR.search(text)) is None and role:
+    if role and not _SEPARATOR.search(text):
         flags.append("Nothing stood between the name and the role.")
     return Person(name.strip(" ,;.") if not name.endswith("Jr.") else name, role, organisation, tuple(flags))
 
 
 def _without_stray_marks(text: str) -> tuple[str, list[str]]:
     flags = [
-        f"A “?” stands inside “{found}”: a character may be lost." for found in _LOST_CHARACTER.findall(text[:LONGEST_LINE])
+        f"A “?” stands inside “{found}”: a character may be lost."
+        for found in _LOST_CHARACTER.findall(text[:LONGEST_LINE])
     ]
     cleaned = _STRAY.sub(r"\1", text)
     if cleaned != text:
@@ -245,24 +256,24 @@ def _by_semicolon(text: str) -> list[str]:
 
 
 def _by_bracket(text: str) -> list[str]:
-    """"Jane Doe (Director), John Smith (Head of Place) and Ann Lee (Nurse)"."""
+    """ "Jane Doe (Director), John Smith (Head of Place) and Ann Lee (Nurse)"."""
     parts = [part.strip() for part in re.split(r"(?<=\))(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?=[A-Z])", text)]
     return parts if all("(" in part and begins_person(part) for part in parts) else []
 
 
 def _names_alone(text: str) -> list[str]:
-    """"Jane Doe, John Smith and Ann Lee": every part is a name, so no part is a role."""
+    """ "Jane Doe, John Smith and Ann Lee": every part is a name, so no part is a role."""
     parts = [part.strip() for part in _AND.split(text) if part.strip(" .")]
     return parts if all(is_name(part) and len(bare_name(part)) > 1 for part in parts) else []
 
 
 def _by_next_name(text: str) -> list[str]:
-    """"Jane Doe, Head of Finance Lee Hall, Director of Place": a name just before a separator begins the next person."""
+    """ "Jane Doe, Head of Finance Lee Hall, Director of Place": a name just before a separator begins the next person."""
     people, start, floor = [], 0, 0
     for index, cut in enumerate(_SEPARATOR.finditer(text)):
         begin = _name_before(text[floor : cut.start()]) if index else None
-        if begin and is_role(" ".join(text[cut.end() : cut.end() + 80].split()[:4])):
-            people.append(text[start : floor + begin].strip(" ,"))
+        if begin and _is_post(text[cut.end() : cut.end() + 80]):
+            people.append(text[start : floor + begin].strip(" ,").removesuffix(" and").strip(" ,"))
             start = floor + begin
         floor = cut.end()
     return [*people, text[start:].strip()] if people else []
@@ -278,4 +289,11 @@ def _name_before(text: str) -> int | None:
     while size < len(words) and words[-size - 1].rstrip(".").casefold() in TITLES:
         size += 1
     offset = max(0, len(text) - 200)
-    return offset + spans[-size][0] if size < len(words) and words[-size - 1].casefold() != "and" else None
+    if size >= len(words) or (words[-size - 1] == "and" and size == 2 and len(words) > size + 1):
+        return None
+    return offset + spans[-size][0]
+
+
+def _is_post(text: str) -> bool:
+    """Whether a role or an organisation begins here."""
+    return is_role(" ".join(text.split()[:4])) or is_organisation(text.split(",")[0])

@@ -127,7 +127,9 @@ NOISE = {
     "breadcrumb", "calendar", "committees", "meetings", "browse meetings", "part 1", "part i", "part one - public", "public document pack",
 }  # fmt: skip
 # The head of a table of people.
-COLUMN_NAMES = set("name names role roles title job position organisation organisations designation representing post".split())
+COLUMN_NAMES = set(
+    "name names role roles title job position organisation organisations designation representing post".split()
+)
 # ... and beginnings of lines.
 NOISE_STARTS = (
     "venue:", "contact:", "contact officer:", "items no.", "media webcast", "webcast", "view the background to item",
@@ -137,7 +139,7 @@ NOISE_STARTS = (
     "meeting concluded", "meeting finished", "the meeting commenced", "the meeting started", "the meeting began", "the meeting opened",
     "the meeting was adjourned", "the meeting adjourned", "the meeting reconvened", "the meeting resumed at", "the meeting terminated",
     "chairman's signature", "signed by the chair", "signed:", "duration of meeting", "start time:", "end time:", "date:", "time:",
-    "date of next meeting", "published:", "last updated", "http://", "https://", "www.", "[the meeting", "(the meeting",
+    "date of next meeting", "next meeting:", "date of the next meeting", "published:", "last updated", "http://", "https://", "www.", "[the meeting", "(the meeting",
     "issue history", "meeting status", "agenda published", "minutes published",
 )  # fmt: skip
 
@@ -194,7 +196,7 @@ NOT_NAMES = ROLE_WORDS | set(
     " documents the and of for to in at with on by from a an democratic governance risk scrutiny overview select sub-committee"
     " commission clinical medical mental primary secondary acute integrated early help prevention protection youth justice"
     " probation fire rescue ambulance university college academy foundation association society charity federation union"
-    " operations operational operation executive interim acting senior deputy joint shared local national regional central"
+    " tenant tenants volunteer volunteers user patient patients operations operational operation executive interim acting senior deputy joint shared local national regional central"
     " government department office administration general human people workforce assets asset property estates audit investment"
     " insurance procurement contracts contract legal customer customers digital technology information data communications"
     " engagement research intelligence projects project capital revenue economy economic growth enterprise tourism sport sports"
@@ -236,7 +238,9 @@ DANGLING = set(
 
 # --- Verbs --------------------------------------------------------------------------------------------------
 # Who speaks when "the Board recommends" something of its own.
-BOARD_WORDS = "board|committee|panel|commission|sub-committee|sub committee|group|forum|members|cabinet|council|executive|council"
+BOARD_WORDS = (
+    "board|committee|panel|commission|sub-committee|sub committee|group|forum|members|cabinet|council|executive|council"
+)
 # What people do in reported speech; a paragraph with one of them tells what was said.
 SAID = set(
     "said noted asked queried highlighted explained responded raised updated presented introduced submitted received commented"

@@ -11,9 +11,7 @@ class Unreadable(Exception):
 TOO_LONG = "These minutes hold more than 2 MB of text: split them into single meetings and add each by itself."
 EMPTY = "There is no text to read: paste the minutes, or choose the file that holds them."
 BINARY = "This is not text: save the minutes as .docx, .html, .pdf or .txt and try again."
-OLD_WORD = (
-    "This is an old Word document, or one locked with a password: open it in Word and save it as .docx without a password."
-)
+OLD_WORD = "This is an old Word document, or one locked with a password: open it in Word and save it as .docx without a password."
 BROKEN_WORD = "This Word document is damaged or incomplete: open it in Word, save it again as .docx and try once more."
 NOT_WORD = "This is an archive, not a Word document: add the .docx file itself."
 RICH_TEXT = "This is a rich text file: open it in Word and save it as .docx."

@@ -9,9 +9,23 @@ __all__ = ["Unreadable", "lines_of", "lines_of_text"]
 # Files may be larger than their text: pictures, fonts, styles.
 MOST_BYTES = 40_000_000
 _NEWLINES = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_TAGS = re.compile(rb"<(?:!doctype\s+html|html|head|body|p|div|br|ul|ol|li|table|h[1-6]|span)\b[^<>]{0,400}>", re.IGNORECASE)
+_TAGS = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|p|div|br|ul|ol|li|table|h[1-6]|span)\b[^<>]{0,400}>", re.IGNORECASE
+)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_PICTURES = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"RIFF", b"\x7fELF", b"\x1f\x8b", b"BZh", b"Rar!", b"7z\xbc\xaf")
+_PICTURES = (
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"II*\x00",
+    b"MM\x00*",
+    b"RIFF",
+    b"\x7fELF",
+    b"\x1f\x8b",
+    b"BZh",
+    b"Rar!",
+    b"7z\xbc\xaf",
+)
 
 
 def lines_of(data: bytes, name: str = "") -> list[str]:
@@ -60,7 +74,7 @@ def _is_web_page(text: str) -> bool:
     lead = start.lstrip()[:200].lower()
     if lead.startswith((b"<!doctype html", b"<html", b"<?xml")) and _TAGS.search(start):
         return True
-    return lead.startswith(b"<") and bool(_TAGS.search(start)) or len(_TAGS.findall(start)) > 3
+    return (lead.startswith(b"<") and bool(_TAGS.search(start))) or len(_TAGS.findall(start)) > 3
 
 
 def _decoded(data: bytes) -> str:
@@ -88,7 +102,9 @@ def _wide(sample: bytes) -> str:
 
 def _looks_binary(text: str) -> bool:
     sample = text[:100_000]
-    odd = sum(character < " " and character not in "\t\n\r\v\f\x1c\x1d\x1e\x1f" for character in sample) + sample.count("\ufffd")
+    odd = sum(character < " " and character not in "\t\n\r\v\f\x1c\x1d\x1e\x1f" for character in sample) + sample.count(
+        "\ufffd"
+    )
     return "\x00" in sample or odd * 50 > len(sample)
 
 

@@ -1,11 +1,14 @@
 """Web pages, also those that Word wrote: blocks become lines, list numbers become marks, nothing is executed or fetched."""
 
 import re
+from itertools import pairwise
 
 from .refusals import BROKEN_PAGE, MOST_TEXT, TOO_LONG, Unreadable
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_SILENT = frozenset("script style head noscript template svg iframe object select textarea button nav math title".split())
+_SILENT = frozenset(
+    "script style head noscript template svg iframe object select textarea button nav math title".split()
+)
 _BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th tbody thead tfoot caption section article header footer main aside"
     " address blockquote pre figure figcaption form fieldset legend hr center body html".split()
@@ -112,7 +115,7 @@ class _Page:
         if not starts:
             return
         bounds = [*starts, len(self.lines)]
-        cells = [[line for line in self.lines[a:b] if line.strip()] for a, b in zip(bounds, bounds[1:], strict=False)]
+        cells = [[line for line in self.lines[a:b] if line.strip()] for a, b in pairwise(bounds)]
         filled = [cell for cell in cells if cell]
         if filled and all(len(cell) == 1 for cell in filled):
             self.lines[starts[0] :] = [_row([cell[0].strip() for cell in filled])]
@@ -154,7 +157,13 @@ def _number(text: str | None, otherwise: int) -> int:
 
 def _type_of(node) -> str:
     style = (node.get("style") or "").casefold().replace(" ", "")
-    for name, kind in (("lower-alpha", "a"), ("lower-latin", "a"), ("lower-roman", "i"), ("upper-alpha", "A"), ("upper-roman", "I")):
+    for name, kind in (
+        ("lower-alpha", "a"),
+        ("lower-latin", "a"),
+        ("lower-roman", "i"),
+        ("upper-alpha", "A"),
+        ("upper-roman", "I"),
+    ):
         if f"list-style-type:{name}" in style or f"list-style:{name}" in style:
             return kind
     return "1"

@@ -93,7 +93,9 @@ def _row(row, numbering: "_Numbering") -> list[str]:
 
 
 def _joined(cells: list[str]) -> str:
-    return " ".join(cells) if len(cells) == 2 and re.match(r"\(?[\w.]{1,5}[.)]?$|[-•·]$", cells[0]) else " | ".join(cells)
+    return (
+        " ".join(cells) if len(cells) == 2 and re.match(r"\(?[\w.]{1,5}[.)]?$|[-•·]$", cells[0]) else " | ".join(cells)
+    )
 
 
 def _paragraph(paragraph, numbering: "_Numbering") -> list[str]:
@@ -172,7 +174,9 @@ class _Numbering:
         if own is None:
             return style
         list_id, depth = _value(own, f"{_W}numId"), _value(own, f"{_W}ilvl")
-        return (list_id if list_id is not None else style[0]), min(_whole(depth) if depth else style[1], _DEEPEST_LIST - 1)
+        return (list_id if list_id is not None else style[0]), min(
+            _whole(depth) if depth else style[1], _DEEPEST_LIST - 1
+        )
 
     def _count(self, list_id: str, abstract: str, depth: int) -> list[int]:
         counters = self.counters.setdefault(abstract, [None] * _DEEPEST_LIST)
@@ -216,7 +220,11 @@ def _styles(styles) -> dict[str, tuple[str, int]]:
 
 def _level(level) -> tuple[int, tuple[str, str, int]]:
     start = _value(level, f"{_W}start")
-    shape = (_value(level, f"{_W}numFmt") or "decimal", _value(level, f"{_W}lvlText") or "", _whole(start) if start else 1)
+    shape = (
+        _value(level, f"{_W}numFmt") or "decimal",
+        _value(level, f"{_W}lvlText") or "",
+        _whole(start) if start else 1,
+    )
     return _whole(level.get(f"{_W}ilvl")), shape
 
 
