@@ -5,8 +5,10 @@ Plain `ModelAdmin` throughout: the history library's own admin would let a POST 
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.models import Group
+from django.db.models import ManyToManyField
 
 from recommendations.models import Board, Membership, Organisation, ResponseRegime, User
 
@@ -23,9 +25,12 @@ class NewPersonForm(BaseUserCreationForm):
         model = User
         fields = ("email", "full_name")
         field_classes = {"email": forms.EmailField}
+        # It is somebody else's address: the browser must not offer one's own.
+        widgets = {"email": forms.EmailInput({"autocomplete": "off"})}
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
+    # Not a table: Django gives the boxes in one no labels.
     model = Membership
     extra = 0
     can_delete = False
@@ -46,7 +51,18 @@ class PersonAdmin(KeptAdmin, UserAdmin):
         ("Record", {"fields": ["last_login"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "full_name", "password1", "password2"]})]
-    filter_horizontal = ["groups"]
+    # Four groups: boxes to tick, where Django's chooser of two lists breaks WCAG.
+    filter_horizontal = []
+    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
+
+
+# Django has registered it with the chooser of two lists.
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class PlainGroupAdmin(GroupAdmin):
+    filter_horizontal = []
 
 
 @admin.register(Board)

@@ -38,10 +38,11 @@ SHOWN = {
         "exempt_paragraph": "Exempt under",
     },
     "Meeting": {"held_on": "Date of the meeting", "place": "Place"},
-    "MinutesDraft": {"state": "State"},
+    "MinutesDraft": {"state": "State", "claimed_by": "Who works on it"},
     "DateChange": {"decision": "Decision"},
+    "Person": {"merged_into": "Merged into"},
 }
-PEOPLE_AND_PLACES = ("owner", "board", "regime")
+PEOPLE_AND_PLACES = ("owner", "board", "regime", "claimed_by", "merged_into")
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,6 @@ def changes_between(before, row):
 
 def in_words(row, name):
     """A field's value as a reader sees it: a label, a name, a date in words; nothing as ""."""
-    if row is None:
-        return ""
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name)
     if isinstance(value, date):

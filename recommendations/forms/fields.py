@@ -115,7 +115,8 @@ class DateField(forms.Field):
             raise self._error("incomplete", gaps, missing="a " + " and ".join(gaps))
 
     def _refuse_nonsense(self, numbers):
-        largest = {"day": 31, "month": 12, "year": 9999}
+        # From the last years that Python knows, no days can be counted on.
+        largest = {"day": 31, "month": 12, "year": 2999}
         wrong = [part for part in PARTS if not 1 <= numbers[part] <= largest[part]]
         if wrong:
             raise self._error("unreal", wrong)

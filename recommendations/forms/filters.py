@@ -111,11 +111,9 @@ class RecommendationFilter(ListFilter):
 
     def filter_followed(self, queryset, name, value):
         user = self.request.user
-        return (
-            queryset.filter(id__in=user.followings.active().values("recommendation"))
-            if user.is_authenticated
-            else queryset
-        )
+        if not user.is_authenticated:
+            return queryset.none()
+        return queryset.filter(id__in=user.followings.active().values("recommendation"))
 
 
 class BelongingFilter(ListFilter):

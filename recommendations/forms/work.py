@@ -71,7 +71,7 @@ class AssignFormSet(list):
         )
 
     def is_valid(self):
-        return all([form.is_valid() for form in self])
+        return self.total_error_count == 0
 
     @property
     def total_error_count(self):

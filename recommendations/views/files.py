@@ -22,4 +22,8 @@ def report_file(request, pk):
 def send(record):
     if not record.file:
         raise Http404
-    return FileResponse(record.file.open(), as_attachment=True, filename=record.file_name)
+    try:
+        file = record.file.open()
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    return FileResponse(file, as_attachment=True, filename=record.file_name)

@@ -43,9 +43,9 @@ class MyWork(TemplateView):
         """`with_board`: the ids of those of which the Board has a report to receive."""
         waits = ""
         if recommendation.progress == Recommendation.Progress.REPORTED_COMPLETE:
-            waits = "Nothing: the Board decides on closing"
+            waits = "Nothing for you: the Board decides on closing"
         elif recommendation.due_on is None and recommendation.pk in with_board:
-            waits = "Nothing: the Board receives the report"
+            waits = "Nothing for you: the report goes before the Board"
         if waits:
             return {"due_on": None, "what": waits, "subject": recommendation, "waits": True}
         return {"due_on": recommendation.due_on, "what": "Update progress", "subject": recommendation}

@@ -99,13 +99,19 @@ def test_a_file_goes_with_an_update(do, owner, recommendation):
     [
         ("run.exe", b"MZ", "Choose a PDF, Word, Excel, PowerPoint, OpenDocument, picture, text or CSV file."),
         ("a.pdf", b"Hello", "The file is not a real .pdf file. Save it again in that format and choose it again."),
-        ("a.docx", b"PK\x03\x04", "The file is not a real .docx file. Save it again in that format and choose it again."),
+        (
+            "a.docx",
+            b"PK\x03\x04",
+            "The file is not a real .docx file. Save it again in that format and choose it again.",
+        ),
         ("a.txt", b"a\0b", "The file is not a real .txt file. Save it again in that format and choose it again."),
         ("a.txt", b"", "The selected file is empty: select another"),
         ("a.txt", b"x" * (MAX_BYTES + 1), "Choose a file of at most 10 MB."),
     ],
 )
-def test_a_file_that_is_not_what_it_says_is_refused_and_the_words_are_kept(do, owner, recommendation, name, content, sentence):
+def test_a_file_that_is_not_what_it_says_is_refused_and_the_words_are_kept(
+    do, owner, recommendation, name, content, sentence
+):
     page = do(owner, "update", text="See the file.", file=SimpleUploadedFile(name, content))
     assert page.errors == [sentence]
     assert page.fields["text"] == "See the file."
@@ -123,7 +129,11 @@ def test_an_owner_is_given_and_taken_away_with_a_reason(do, clerk, other_officer
 
 @pytest.mark.parametrize(
     ("owner_to_be", "sentence"),
-    [("", "Say why nobody owns this now."), ("same", "That is the owner already."), ("99", "Select the owner from the list")],
+    [
+        ("", "Say why nobody owns this now."),
+        ("same", "That is the owner already."),
+        ("0", "Select the owner from the list"),
+    ],
 )
 def test_an_owner_is_refused_in_words(do, clerk, owner, recommendation, owner_to_be, sentence):
     page = do(clerk, "owner", owner=owner if owner_to_be == "same" else owner_to_be)
@@ -210,7 +220,9 @@ def decide(sign_in, clerk, owner, recommendation):
 def test_the_clerk_reads_what_is_asked_and_grants_it(decide, recommendation, sign_in, clerk, owner):
     change = factories.make_asked_date(recommendation, by=owner)
     asked = read(sign_in(clerk), reverse("date-change", args=[change.pk]))
-    assert "Olu Shah asks for 29 March 2027 instead of 1 March 2027: The review takes longer than planned." in asked.text
+    assert (
+        "Olu Shah asks for 29 March 2027 instead of 1 March 2027: The review takes longer than planned." in asked.text
+    )
     assert decide(decision="grant").banner == "The later date is granted: 29 March 2027."
     assert recommendation.due_on == datetime.date(2027, 3, 29)
 
@@ -241,7 +253,9 @@ def test_a_request_is_not_granted_once_the_date_has_moved(decide, recommendation
 
 
 def test_the_board_closes_at_a_meeting(do, clerk, recommendation):
-    page = do(clerk, "close", outcome=Progress.IMPLEMENTED, at=recommendation.item.meeting, minute="52/26", note="Done.")
+    page = do(
+        clerk, "close", outcome=Progress.IMPLEMENTED, at=recommendation.item.meeting, minute="52/26", note="Done."
+    )
     assert page.banner == f"{recommendation.reference} is closed."
     assert recommendation.closing_minute == "52/26"
 

@@ -59,7 +59,11 @@ def test_one_signs_in_whatever_the_case_of_the_address(client, clerk):
 def test_one_changes_the_password_and_signs_in_with_the_new_one(sign_in, client, clerk):
     new = "a-brand-new-passphrase"
     page = send(
-        sign_in(clerk), reverse("password-change"), old_password=factories.PASSWORD, new_password1=new, new_password2=new
+        sign_in(clerk),
+        reverse("password-change"),
+        old_password=factories.PASSWORD,
+        new_password1=new,
+        new_password2=new,
     )
     assert page.heading == "Your password is changed"
     assert send(client, reverse("sign-in"), username=clerk.email, password=new).heading == "Clerk’s desk"

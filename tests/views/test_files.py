@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import factories
+from tests.views.pages import content_of
 
 NAME, CONTENT = "Figures & <graphs> für März.csv", b"a,b\n1,2\n"
 
@@ -29,8 +30,7 @@ def attached(request, recommendation, owner):
 
 def test_a_file_is_downloaded_under_the_name_it_came_with(sign_in, member, attached):
     response = sign_in(member).get(attached().file_url)
-    assert b"".join(response.streaming_content) == CONTENT
-    response.close()
+    assert content_of(response) == CONTENT
     disposition = response.headers["Content-Disposition"]
     assert disposition.startswith("attachment;")
     assert "Figures%20%26%20%3Cgraphs%3E%20f%C3%BCr%20M%C3%A4rz.csv" in disposition
@@ -49,11 +49,13 @@ def test_a_file_is_kept_under_a_name_nobody_can_guess(attached):
 )
 def test_an_exempt_file_is_sent_to_those_entitled_and_is_unknown_to_others(sign_in, person, attached, who, status):
     response = sign_in(person(who)).get(attached(exempt_paragraph=3).file_url)
-    response.close()
+    content_of(response)
     assert response.status_code == status
 
 
-@pytest.mark.parametrize(("name", "make"), [("update-file", factories.make_update), ("report-file", factories.make_report)])
+@pytest.mark.parametrize(
+    ("name", "make"), [("update-file", factories.make_update), ("report-file", factories.make_report)]
+)
 def test_where_no_file_is_attached_none_is_found(sign_in, member, recommendation, owner, name, make):
     thing = make(recommendation, **{"by" if name == "update-file" else "submitted_by": owner})
     assert sign_in(member).get(reverse(name, args=[thing.pk])).status_code == 404

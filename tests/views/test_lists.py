@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from recommendations import clock
 from recommendations.forms.filters import FollowUpFilter, RecommendationFilter, ResponseFilter
-from recommendations.models import Answer, Progress
+from recommendations.models import Answer, Following, Progress, Recommendation
 from tests import factories
 from tests.views.pages import read
 
@@ -134,6 +134,15 @@ def test_recommendations_are_narrowed_by_progress_timeliness_owner_and_kind(look
     assert titles(look("recommendations", query)) == left
 
 
+@pytest.mark.usefixtures("recommendations")
+def test_a_list_is_narrowed_to_what_one_follows(sign_in, client, settings, member, other_member):
+    settings.PUBLIC_PAGES = True
+    Following.turn(Recommendation.objects.get(title="late"), by=member, is_active=True)
+    address = reverse("recommendations") + "?followed=me"
+    assert [titles(read(sign_in(person), address)) for person in (member, other_member)] == ["late", ""]
+    assert titles(read(client, address)) == ""
+
+
 def test_a_list_is_narrowed_to_a_board(look, recommendations, other_board):
     factories.make_recommendation(factories.make_item(factories.make_meeting(other_board)), title="elsewhere")
     assert titles(look("recommendations", f"?board={other_board.pk}")) == "elsewhere"
@@ -153,7 +162,9 @@ def test_what_belongs_to_recommendations_is_narrowed_by_their_board_and_owner(lo
 
 
 def test_a_row_of_recommendations_shows_where_it_stands(look, item, owner, clerk):
-    recommendation = factories.make_recommendation(item, owner=owner, due_on=factories.ago(40), progress=Progress.PAUSED)
+    recommendation = factories.make_recommendation(
+        item, owner=owner, due_on=factories.ago(40), progress=Progress.PAUSED
+    )
     recommendation.set_due_date(factories.ago(2), by=clerk, reason="Asked for.")
     assert look("recommendations").rows == [
         [
@@ -180,7 +191,9 @@ def test_a_row_of_answers_shows_the_answer_and_its_clock(look, item, local):
     recommendation = factories.make_recommendation(item)
     factories.make_response(recommendation, notified_on=factories.ago(60), regime=local)
     factories.make_response(recommendation, "Police", regime=local)
-    factories.make_response(recommendation, "Cabinet", regime=local, notified_on=factories.ago(60), answer=Answer.ACCEPTED)
+    factories.make_response(
+        recommendation, "Cabinet", regime=local, notified_on=factories.ago(60), answer=Answer.ACCEPTED
+    )
     assert [row[1:] for row in look("answers", "?sort=addressee").rows] == [
         ["Cabinet", "Review the guidance", "Accepted", "14 November 2026", "18 November 2026"],
         [
@@ -208,7 +221,12 @@ def test_every_heading_that_sorts_sorts_both_ways(look, name):
 @pytest.mark.usefixtures("recommendations")
 @pytest.mark.parametrize(
     ("sort", "first", "last"),
-    [("due", "done", "dateless"), ("-due", "ownerless", "dateless"), ("-owner", "late", "ownerless"), ("?", "late", "ownerless")],
+    [
+        ("due", "done", "dateless"),
+        ("-due", "ownerless", "dateless"),
+        ("-owner", "late", "ownerless"),
+        ("?", "late", "ownerless"),
+    ],
 )
 def test_a_list_is_sorted_as_asked_and_what_has_no_value_comes_last(look, sort, first, last):
     rows = titles(look("recommendations", f"?only=open&sort={sort}")).split()
@@ -248,7 +266,11 @@ def test_a_filter_that_makes_no_sense_is_refused_in_words_and_the_whole_list_sho
     ("name", "sentence", "narrowed"),
     [
         ("recommendations", "No recommendation has been entered yet.", "No recommendation fits these filters."),
-        ("follow-ups", "The Board has not asked for a follow-up report yet.", "No follow-up report fits these filters."),
+        (
+            "follow-ups",
+            "The Board has not asked for a follow-up report yet.",
+            "No follow-up report fits these filters.",
+        ),
         ("answers", "No answer is expected from anybody yet.", "No answer fits these filters."),
     ],
 )

@@ -48,7 +48,9 @@ def test_there_may_be_no_meeting_yet(sign_in, other_officer):
 
 
 def test_the_minutes_of_an_item_are_read_whole(look, meeting):
-    item = factories.make_item(meeting, number="7", title="Missing children", purpose="To hear of it.", declarations="None")
+    item = factories.make_item(
+        meeting, number="7", title="Missing children", purpose="To hear of it.", declarations="None"
+    )
     recommendation = factories.make_recommendation(item)
     factories.make_witness(item)
     factories.make_point(item, number="4")
@@ -104,7 +106,7 @@ def test_only_a_clerk_is_led_on_to_the_work(look, meeting):
 
 
 def test_a_meeting_that_is_none_is_not_found(sign_in, member):
-    assert sign_in(member).get("/meetings/99/").status_code == 404
+    assert sign_in(member).get("/meetings/0/").status_code == 404
 
 
 # Adding and putting right
@@ -114,7 +116,11 @@ def test_a_meeting_is_added_also_ahead(sign_in, clerk, board):
     page = send(sign_in(clerk), reverse("meeting-new"), board=board, held_on=factories.ago(-30), place="County Hall")
     assert page.banner == "The meeting is added."
     meeting = Meeting.objects.get()
-    assert (meeting.held_on, meeting.place, meeting.history.get().history_user) == (factories.ago(-30), "County Hall", clerk)
+    assert (meeting.held_on, meeting.place, meeting.history.get().history_user) == (
+        factories.ago(-30),
+        "County Hall",
+        clerk,
+    )
 
 
 def test_a_meeting_is_not_added_twice_and_nothing_typed_is_lost(sign_in, clerk, meeting):

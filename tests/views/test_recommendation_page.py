@@ -9,7 +9,9 @@ from recommendations.models import Answer, Progress
 from tests import factories
 from tests.views.pages import Page, read
 
-WORDS = "That officers review “the guidance” given to schools:\n(a) in primary schools; and\n(b) in <secondary> schools."
+WORDS = (
+    "That officers review “the guidance” given to schools:\n(a) in primary schools; and\n(b) in <secondary> schools."
+)
 SECRET = "The provider owes 40,000 pounds."
 
 
@@ -41,9 +43,9 @@ def test_the_page_goes_from_where_it_stands_to_what_has_happened(look, recommend
     factories.make_report(recommendation, due_on=factories.ago(-3))
     page = look(recommendation, "owner")
     landmarks = [
-        recommendation.reference, "Review the guidance", "Not started", "Due soon", "Next: Follow-up report 1", "21 November 2026",
-        "The Board’s words", "That officers review", "Update progress", "Owner and date", "Answers", "Follow-up reports",
-        "What led to it", "What has happened",
+        recommendation.reference, "Review the guidance", "Not started", "Due soon", "Next: Follow-up report 1",
+        "21 November 2026", "The Board’s words", "That officers review", "Update progress", "Owner and date", "Answers",
+        "Follow-up reports", "What led to it", "What has happened",
     ]  # fmt: skip
     places = [page.text.find(landmark) for landmark in landmarks]
     assert -1 not in places
@@ -74,7 +76,9 @@ def test_the_words_say_where_they_are_from(look, recommendation, item):
             "Next: The Board’s decision on closing, from Social Care Services Board at the next meeting",
         ),
         (
-            lambda r: factories.make_response(r, "Police", regime=factories.make_regime("x", "X", days=3), notified_on=factories.ago(2)),
+            lambda r: factories.make_response(
+                r, "Police", regime=factories.make_regime("x", "X", days=3), notified_on=factories.ago(2)
+            ),
             "Next: An answer, from Police 19 November 2026 in 1 day",
         ),
     ],
@@ -133,7 +137,11 @@ def test_each_addressee_has_its_answer_and_its_clock(look, recommendation, local
 
 def test_a_report_shows_what_became_of_it(look, recommendation, owner, board):
     factories.make_report(
-        recommendation, due_on=factories.ago(3), submitted_by=owner, verdict="further_wanted", text="Two schools so far."
+        recommendation,
+        due_on=factories.ago(3),
+        submitted_by=owner,
+        verdict="further_wanted",
+        text="Two schools so far.",
     )
     text = look(recommendation).part("reports")
     assert "Follow-up report 1: Received: further report wanted" in text
@@ -288,7 +296,9 @@ def test_a_restricted_one_says_so_to_those_who_read_it(look, item, board):
 @pytest.fixture
 def lived(recommendation, owner, clerk, local, board):
     """One that has been through everything that shows a person or a meeting."""
-    factories.make_report(recommendation, submitted_by=owner, verdict="accepted", file=SimpleUploadedFile("a.csv", b"a"))
+    factories.make_report(
+        recommendation, submitted_by=owner, verdict="accepted", file=SimpleUploadedFile("a.csv", b"a")
+    )
     factories.make_response(recommendation, regime=local)
     factories.make_asked_date(recommendation, by=owner)
     factories.make_update(recommendation, by=owner, file=SimpleUploadedFile("b.csv", b"b"))

@@ -75,7 +75,9 @@ def test_a_report_is_asked_for_by_its_own_date(sign_in, my_work, mine, owner):
     report = factories.make_report(mine("reporting"), due_on=factories.ago(-3))
     assert list(my_work()) == ["Due in the next 28 days (1)"]
     links = read(sign_in(owner), reverse("my-work")).links()
-    assert links[f"Submit follow-up report 1 on {report.recommendation.reference}"] == reverse("follow-up-submit", args=[report.pk])
+    assert links[f"Submit follow-up report 1 on {report.recommendation.reference}"] == reverse(
+        "follow-up-submit", args=[report.pk]
+    )
 
 
 def test_a_report_and_an_action_of_one_recommendation_are_two_things_to_do(my_work, mine):
@@ -86,8 +88,14 @@ def test_a_report_and_an_action_of_one_recommendation_are_two_things_to_do(my_wo
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda mine, owner: mine("x", progress=Progress.REPORTED_COMPLETE), "Nothing: the Board decides on closing"),
-        (lambda mine, owner: factories.make_report(mine("x"), submitted_by=owner), "Nothing: the Board receives the report"),
+        (
+            lambda mine, owner: mine("x", progress=Progress.REPORTED_COMPLETE),
+            "Nothing for you: the Board decides on closing",
+        ),
+        (
+            lambda mine, owner: factories.make_report(mine("x"), submitted_by=owner),
+            "Nothing for you: the report goes before the Board",
+        ),
     ],
     ids=["reported complete", "report submitted"],
 )
@@ -243,7 +251,9 @@ def test_the_date_of_something_to_report_back_is_that_of_its_report(assign, lack
 
 
 def test_a_date_that_is_none_is_refused_and_everything_typed_is_kept(assign, lacking, owner):
-    page = assign(assign.page(), {lacking: {"owner": owner, "due_on_day": "31", "due_on_month": "2", "due_on_year": "2027"}})
+    page = assign(
+        assign.page(), {lacking: {"owner": owner, "due_on_day": "31", "due_on_month": "2", "due_on_year": "2027"}}
+    )
     assert page.errors == ["Due date must be a real date, like 14 1 2027 or 14 January 2027"]
     assert page.title.startswith("Error: ")
     assert page.fields[f"{lacking.slug}-owner"] == str(owner.pk)

@@ -21,11 +21,14 @@ class Command(BaseCommand):
     help = "Draws the allowed changes of progress and answers into docs/statuses.md."
 
     def add_arguments(self, parser):
-        parser.add_argument("--stdout", action="store_true", help="Print instead of writing the file.")
+        # Not --stdout: Django's own option of that name says where a command prints.
+        parser.add_argument(
+            "--print", action="store_true", dest="only_print", help="Print instead of writing the file."
+        )
 
-    def handle(self, *args, stdout, **options):
+    def handle(self, *args, only_print, **options):
         page = drawn()
-        if stdout:
+        if only_print:
             self.stdout.write(page, ending="")
         else:
             FILE.write_text(page, encoding="utf-8")
