@@ -22,6 +22,7 @@ from recommendations.models import (
     Membership,
     MinutesDraft,
     Organisation,
+    Person,
     Progress,
     Recommendation,
     Resolution,
@@ -105,6 +106,13 @@ def make_witness(item=None, name="Dana Whitlock", role="Head of Early Help", org
     return witness.record(by=None, reason=WHY)
 
 
+def make_speaker(name="Dana Whitlock", item=None, **fields):
+    """Somebody who has spoken to that item, known by name."""
+    person = Person(name=name).record(by=None, reason=WHY)
+    make_witness(item, name, person=person, **fields)
+    return person
+
+
 def make_point(item=None, text="Referrals had risen by a third since the spring.", number="1", **fields):
     return DiscussionPoint(item=item or make_item(), text=text, number=number, **fields).record(by=None, reason=WHY)
 
@@ -113,11 +121,11 @@ def make_resolution(item=None, text="The Board thanks the witnesses for their at
     return Resolution(item=item or make_item(), text=text, **fields).record(by=None, reason=WHY)
 
 
-def make_draft(text=None, *, board=None, held_on=None, by=None, content=None, found=None, file_name=""):
+def make_draft(text=None, *, board=None, held_on=None, by=None, without_date=False, **fields):
     text = text or f"Item {next(numbers)}\nRecommendations:\n1. That officers review the guidance."
     draft = MinutesDraft(
-        board=board or make_board(), held_on=held_on or ago(60), text=text, digest=digest_of(text.split("\n")),
-        content=content or {}, found=found or {}, file_name=file_name, created_by=by,
+        board=board or make_board(), held_on=None if without_date else held_on or ago(60), text=text,
+        digest=digest_of(text.split("\n")), created_by=by, **fields,
     )  # fmt: skip
     return draft.record(by=by, reason=WHY)
 

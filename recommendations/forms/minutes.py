@@ -1,6 +1,7 @@
 """What entering minutes asks first: the text, and which meeting it belongs to."""
 
 from django import forms
+from django.urls import reverse_lazy
 
 from recommendations import clock
 from recommendations.forms.acts import ActForm, words
@@ -9,7 +10,10 @@ from recommendations.minutes import drafts, sources
 from recommendations.models import Board
 from recommendations.models.exempt import PARAGRAPHS
 
-MOST_BYTES = 20 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 20 * MEGABYTE
+# Of one upload; a backlog of hundreds comes in by `manage.py import_minutes`.
+MOST_FILES, MOST_BYTES_TOGETHER = 50, 40 * MEGABYTE
 EXEMPT_CHOICES = [("", "Not exempt"), *((n, f"Exempt, paragraph {n}: {text}") for n, text in PARAGRAPHS.items())]
 
 
@@ -18,52 +22,105 @@ def exempt(label):
 
 
 class MeetingOfDraft(GovukFormMixin, forms.Form):
-    """Whose meeting it was, and when."""
+    """Whose meeting it was, and when, as far as that is known."""
 
     board = forms.ModelChoiceField(label="Board", queryset=Board.objects.all(), empty_label="Choose a board")
-    held_on = DateField(label="Date of the meeting", help_text="For example, 27 3 2026. The minutes often do not say.")
+    held_on = DateField(
+        label="Date of the meeting", required=False,
+        help_text="For example, 27 3 2026. The minutes often do not say.",
+    )  # fmt: skip
+
+    def offer_day(self, day, words):
+        """Let the day that the text gives be taken with one tick."""
+        self.offered_on = day
+        label = f"Use {day.day} {day:%B %Y}, from “{words[:80]}”"
+        self.fields["is_as_printed"] = forms.BooleanField(label=label, required=False)
+        self.order_fields(["board", "held_on", "is_as_printed"])
 
     def clean_held_on(self):
+        """A day once given is corrected, not taken away."""
         held_on = self.cleaned_data["held_on"]
-        if held_on > clock.today():
+        if held_on is None and self.initial.get("held_on"):
+            raise forms.ValidationError(self.fields["held_on"].error_messages["required"])
+        if held_on and held_on > clock.today():
             raise forms.ValidationError("Date of the meeting must be today or in the past")
         return held_on
+
+    def clean_is_as_printed(self):
+        if self.cleaned_data["is_as_printed"] and "held_on" in self.cleaned_data:
+            if self.cleaned_data["held_on"] not in (None, self.offered_on):
+                raise forms.ValidationError("Tick the date from the minutes or enter another one, not both")
+            self.cleaned_data["held_on"] = self.offered_on
+        return self.cleaned_data["is_as_printed"]
 
 
 class PastedText(forms.Field):
     """Exactly what was pasted: what is wrong with it, `sources` says better than a stock validator."""
 
-    widget = forms.Textarea({"rows": 14, "spellcheck": "false"})
+    # Pasted from Word or a web page, it keeps its lists: frontend/paste.js asks this address for its lines.
+    widget = forms.Textarea({"rows": 14, "spellcheck": "false", "data-rich-paste": reverse_lazy("draft-lines")})
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Any number of files; which of them can be read shows when they are read."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        return [super(Files, self).clean(one, initial) for one in data or []]
 
 
 class NewDraftForm(MeetingOfDraft):
     number = forms.CharField(
-        label="Item number", max_length=drafts.LIMITS["number"], help_text="As on the agenda, for example 7.",
-        widget=forms.TextInput({"class": "govuk-input--width-4"}),
+        label="Item number", required=False, max_length=drafts.LIMITS["number"],
+        help_text="As on the agenda, for example 7.", widget=forms.TextInput({"class": "govuk-input--width-4"}),
     )  # fmt: skip
     exempt_paragraph = exempt("Is the item exempt?")
     text = PastedText(label="Paste the minutes", required=False)
-    file = forms.FileField(
-        label="Or upload them", required=False, help_text="A text, HTML, Word (docx) or PDF file of at most 20 MB."
-    )
+    file = Files(
+        label="Or upload them", required=False, allow_empty_file=True,
+        help_text="Text, HTML, Word (docx) or PDF files of at most 20 MB. Select up to 50 files at once, 40 MB together,"
+        " to make a draft of each: leave out what they do not share, the date or the item number.",
+    )  # fmt: skip
     field_order = ["board", "held_on", "number", "exempt_paragraph", "text", "file"]
 
     def clean(self):
-        text, file = self.cleaned_data.get("text") or "", self.cleaned_data.get("file")
-        if "file" in self.errors:
+        text, files = self.cleaned_data.get("text") or "", self.cleaned_data.get("file") or []
+        if len(files) > 1:
+            self._measure(text, files)
             return
-        if text.strip() and file:
-            self.add_error(
-                "file", "Paste the minutes or upload them, not both: delete the pasted text or select no file"
-            )
-        elif not text.strip() and not file:
+        self._ask_for_what_one_needs()
+        if text.strip() and files:
+            self._refuse_both()
+        elif not text.strip() and not files:
             self.add_error("text", "Paste the minutes, or upload them as a file")
         else:
-            self._read(text, file)
+            self._read(text, files[0] if files else None)
+
+    def _refuse_both(self):
+        self.add_error("file", "Paste the minutes or upload them, not both: delete the pasted text or select no file")
+
+    def _measure(self, text, files):
+        if text.strip():
+            self._refuse_both()
+        elif len(files) > MOST_FILES:
+            self.add_error("file", f"Select at most {MOST_FILES} files at once")
+        elif sum(file.size for file in files) > MOST_BYTES_TOGETHER:
+            self.add_error("file", f"Select files of at most {MOST_BYTES_TOGETHER // MEGABYTE} MB together")
+
+    def _ask_for_what_one_needs(self):
+        """Of several, each draft is asked for it later."""
+        for name in ("held_on", "number"):
+            if name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, self.fields[name].error_messages["required"])
 
     def _read(self, text, file):
         try:
-            self.cleaned_data["lines"] = self._lines_of_file(file) if file else sources.lines_of_text(text)
+            self.cleaned_data["lines"] = sources.lines_of(data_of(file)) if file else sources.lines_of_text(text)
         except sources.Unreadable as refusal:
             self.add_error("file" if file else "text", str(refusal))
             return
@@ -72,12 +129,13 @@ class NewDraftForm(MeetingOfDraft):
             self.data = self.data.copy()
             self.data[self.add_prefix("text")] = "\n".join(self.cleaned_data["lines"])
 
-    def _lines_of_file(self, file):
-        if file.size > MOST_BYTES:
-            raise sources.Unreadable(
-                "This file is larger than 20 MB. Save the minutes alone in a file and upload that."
-            )
-        return sources.lines_of(file.read(), file.name)
+
+def data_of(file):
+    """The bytes of an uploaded file, unless there are too many."""
+    if file.size > MOST_BYTES:
+        raise sources.Unreadable("This file is larger than 20 MB. Save the minutes alone in a file and upload that.")
+    file.seek(0)
+    return file.read()
 
 
 class DiscardForm(ActForm):

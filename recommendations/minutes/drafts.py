@@ -9,7 +9,7 @@ The content of a draft, of what was found and of what a clerk made of it alike:
         "kind": "point",                    one of `KINDS`
         "line": 24, "last_line": 26,        of the draft's text, from 1; null for what a clerk added
         "text": "…", "number": "1",         verbatim, and the printed number before it
-        "name": "", "role": "", "organisation": "",                         of witnesses
+        "name": "", "role": "", "organisation": "", "person": null,         of witnesses; who it is, where a clerk said so
         "ask": "", "title": "", "addressees": [], "owner": null, "owner_hint": "", "due_on": null, "time_phrases": [],
                                             of recommendations and actions
         "exempt_paragraph": null, "evidence": [],   the same; evidence: the ids of points and witnesses
@@ -24,14 +24,21 @@ Dates are proposed from `time_phrases` and the day of the meeting whenever a pag
 import copy
 import datetime
 import textwrap
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from recommendations.minutes import dates, parser
+from recommendations.minutes.meeting_days import printed_days
 from recommendations.models import MinutesDraft, Refused, digest_of
+
+# Part of what this module offers; the draft itself counts its doubts with them.
+from recommendations.models.doubts import all_findings as all_findings
+from recommendations.models.doubts import is_live as is_live
+from recommendations.models.doubts import is_odd as is_odd
+from recommendations.models.doubts import oddities as oddities
+from recommendations.models.doubts import unread as unread
 
 # Each kind, in the order in which a clerk meets it, and what the pages call it.
 KINDS = {
@@ -72,11 +79,17 @@ class AlreadyEntered(Refused):
 # Beginning
 
 
-def start(lines, *, board, held_on, by, numbers=(), file_name="", exempt_paragraph=None, reason="") -> MinutesDraft:
-    """Read `lines` and keep what was found as a new draft. `numbers`: those of its items, as far as they are known."""
-    digest = digest_of(lines)
-    refuse_again(digest)
+def start(
+    lines, *, board, by, held_on=None, numbers=(), file_name="", file_digest="", exempt_paragraph=None, reason="",
+    known=None,
+) -> MinutesDraft:  # fmt: skip
+    """Read `lines` and keep what was found as a new draft. `numbers`: those of its items, as far as they are known.
+
+    `known`: the drafts whose words are not entered again; without it all that were not discarded.
+    """
     found = content_of(parser.read(lines))
+    digests = {"digest": digest_of(spoken(found, lines)), "line_digest": digest_of(lines)}
+    refuse_again(digests, known)
     if sum(len(item["findings"]) for item in found["items"]) > MOST_FINDINGS:
         raise Refused("This is too long for one draft. Enter the minutes of one meeting, or one item, at a time.")
     content = copy.deepcopy(found)
@@ -84,21 +97,33 @@ def start(lines, *, board, held_on, by, numbers=(), file_name="", exempt_paragra
         item["number"] = numbers[place] if place < len(numbers) else ""
         item["exempt_paragraph"] = exempt_paragraph
     draft = MinutesDraft(
-        board=board, held_on=held_on, file_name=file_name, text="\n".join(lines), digest=digest, found=found,
-        content=content, created_by=by,
+        board=board, held_on=held_on, file_name=file_name, file_digest=file_digest, text="\n".join(lines),
+        found=found, content=content, created_by=by, **digests,
     )  # fmt: skip
     try:
         with transaction.atomic():
             return draft.record(by=by, reason=reason)
     except IntegrityError:
         # Somebody entered the same text in this very moment.
-        refuse_again(digest)
+        refuse_again(digests, known)
         raise
 
 
-def refuse_again(digest):
-    if first := MinutesDraft.objects.with_digest(digest).select_related("meeting").first():
+def refuse_again(digests, known=None):
+    known = MinutesDraft.objects.entered() if known is None else known
+    if first := known.saying(**digests).select_related("board", "meeting").first():
         raise AlreadyEntered(first)
+
+
+def spoken(found: Content, lines) -> list[str]:
+    """What these minutes say, whatever the format and the layout they come in.
+
+    A page's furniture differs from one format to the next and is left out, but for the day of the meeting: the same
+    few words are said again at another.
+    """
+    words = [finding["text"] for finding in all_findings(found) if finding["kind"] != "furniture"]
+    days = sorted(day.isoformat() for day in printed_days(lines))
+    return [line for text in [*days, *words] for line in text.split("\n")] if words else lines
 
 
 def content_of(reading: parser.Reading) -> Content:
@@ -125,7 +150,7 @@ def _kept(found: parser.Finding, pk: int) -> Finding:
 def blank(kind, text, *, line=None, last_line=None) -> Finding:
     return {
         "id": 0, "kind": kind, "line": line, "last_line": last_line, "text": text, "number": "",
-        "name": "", "role": "", "organisation": "",
+        "name": "", "role": "", "organisation": "", "person": None,
         "ask": "", "title": "", "addressees": [], "owner": None, "owner_hint": "", "due_on": None, "time_phrases": [],
         "exempt_paragraph": None, "evidence": [], "flags": [], "checked": False, "dropped": "",
     }  # fmt: skip
@@ -150,15 +175,6 @@ def short_title(text, width=80):
 # Looking
 
 
-def all_findings(content: Content) -> Iterator[Finding]:
-    return (finding for item in content.get("items", []) for finding in item["findings"])
-
-
-def is_live(finding: Finding) -> bool:
-    """It is shown as a card and, unless unread, becomes a record."""
-    return not finding["dropped"] and finding["kind"] != "furniture"
-
-
 def live(item: Item, *kinds) -> list[Finding]:
     return [f for f in item["findings"] if is_live(f) and (not kinds or f["kind"] in kinds)]
 
@@ -175,18 +191,6 @@ def adoptable(content: Content) -> list[tuple[int, Item]]:
     return [(place, item) for place, item in enumerate(content.get("items", [])) if live(item)]
 
 
-def unread(content: Content) -> list[Finding]:
-    return [finding for finding in all_findings(content) if finding["kind"] == "unread" and is_live(finding)]
-
-
-def oddities(content: Content) -> list[Finding]:
-    return [finding for finding in all_findings(content) if is_odd(finding)]
-
-
-def is_odd(finding: Finding) -> bool:
-    return bool(finding["flags"]) and not finding["checked"] and is_live(finding)
-
-
 def name_of(finding: Finding) -> str:
     """What a clerk calls it: its kind, its number and its line."""
     number = f" {finding['number']}" if finding["number"] else ""
@@ -201,11 +205,6 @@ def locate(content: Content, pk: int) -> tuple[Item, int]:
             if finding["id"] == pk:
                 return item, place
     raise Refused("That is no longer in this draft. Look at the page again.")
-
-
-def suggested_due_on(finding: Finding, held_on):
-    """The day that the text gives, and the words it came from; or None."""
-    return dates.suggest_due_on(finding["time_phrases"], held_on)
 
 
 def date_of(text) -> datetime.date | None:

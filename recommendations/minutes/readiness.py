@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from recommendations.minutes import drafts
+from recommendations.minutes.acquaintances import Acquaintances
 from recommendations.models import AgendaItem, MinutesDraft, User
 
 # Guidance on effective scrutiny: few recommendations, each followed up.
@@ -24,7 +25,8 @@ def problems(draft: MinutesDraft) -> list[Remark]:
     items = drafts.adoptable(draft.content)
     if not items:
         return [Remark("Nothing is left to adopt. Put something back on the review page, or discard the draft.")]
-    found = [problem for place, item in items for problem in _problems_of_item(place, item, len(items) > 1)]
+    found = [] if draft.held_on else [Remark("Give the date of the meeting.")]
+    found += [problem for place, item in items for problem in _problems_of_item(place, item, len(items) > 1)]
     return found + _numbers_taken(draft, items) + _owners_gone(draft.content)
 
 
@@ -82,6 +84,19 @@ def _owners_gone(content):
     ]
 
 
+def _unintroduced(content):
+    """Witnesses of whom no clerk has said whether they are the person of nearly the same name."""
+    open_to_doubt = [
+        finding
+        for finding in drafts.all_findings(content)
+        if drafts.is_live(finding) and finding["kind"] == "witness" and finding.get("person") is None
+    ]
+    if not open_to_doubt:
+        return []
+    known = Acquaintances()
+    return [one for one in open_to_doubt if known.same(one["name"]) is None and known.near(one["name"])]
+
+
 def is_asked(finding):
     return drafts.is_live(finding) and finding["kind"] in drafts.ASKED
 
@@ -92,6 +107,7 @@ def cautions(draft: MinutesDraft) -> list[Remark]:
     lists = (
         ("Not read, so it will not be recorded", drafts.unread(draft.content), False),
         ("An oddity that nobody has looked at", drafts.oddities(draft.content), False),
+        ("Nearly the name of somebody who has spoken before", _unintroduced(draft.content), False),
         ("No owner yet", [finding for finding in asked if not finding["owner"]], True),
         ("No date yet", [finding for finding in asked if not finding["due_on"]], True),
     )

@@ -9,6 +9,7 @@ WORDS = {
     "text": "words",
     "ask": "kind",
     "due_on": "date",
+    "person": "number of the person",
     "exempt_paragraph": "exempt paragraph",
     "dropped": "reason for leaving it out",
 }

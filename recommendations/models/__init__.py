@@ -4,8 +4,8 @@ from recommendations.models.boards import Board, Organisation, ReferenceCounter,
 from recommendations.models.due_dates import DateChange
 from recommendations.models.follow_ups import FollowUpReport, Verdict
 from recommendations.models.following import Following
-from recommendations.models.meetings import AgendaItem, AttendanceChange, DiscussionPoint, Meeting, Resolution, Witness
-from recommendations.models.minutes import MinutesDraft, digest_of
+from recommendations.models.meetings import AgendaItem, AttendanceChange, DiscussionPoint, Meeting, Resolution
+from recommendations.models.minutes import Claimed, MinutesDraft, digest_of
 from recommendations.models.people import Membership, User
 from recommendations.models.progress import Progress
 from recommendations.models.recommendations import Recommendation
@@ -14,6 +14,7 @@ from recommendations.models.snapshot import Snapshot
 from recommendations.models.timeliness import DUE_SOON_DAYS, Timeliness
 from recommendations.models.tracked import Refused, Stale
 from recommendations.models.updates import Evidence, ProgressUpdate
+from recommendations.models.witnesses import Person, Witness
 
 __all__ = [
     "DUE_SOON_DAYS",
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "AttendanceChange",
     "Board",
+    "Claimed",
     "DateChange",
     "DiscussionPoint",
     "Evidence",
@@ -30,6 +32,7 @@ __all__ = [
     "Membership",
     "MinutesDraft",
     "Organisation",
+    "Person",
     "Progress",
     "ProgressUpdate",
     "Recommendation",

@@ -1,80 +1,38 @@
-"""For clerks: minutes on their way in, from pasted text through review to the records of a meeting."""
+"""For clerks: one draft of minutes, from its review to the records of a meeting."""
+
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, ListView, View
+from django.views.generic import View
 
-from recommendations.forms.minutes import DiscardForm, NewDraftForm
-from recommendations.forms.sheets import HEADINGS, Asking, Review
+from recommendations import clock
+from recommendations.forms.asking import Asking
+from recommendations.forms.minutes import DiscardForm
+from recommendations.forms.sheets import HEADINGS, Review
 from recommendations.history import what_changed_since
 from recommendations.minutes import adopt, drafts, readiness
+from recommendations.minutes.known_organisations import KnownOrganisations
+from recommendations.minutes.meeting_days import the_printed_day
 from recommendations.minutes.reconcile import reconcile
 from recommendations.models import MinutesDraft, Recommendation, Refused, Stale, User
 from recommendations.models.exempt import PARAGRAPHS
 from recommendations.permissions import is_clerk
 from recommendations.views.acts import Act
 
-State = MinutesDraft.State
+DRAFTS = MinutesDraft.objects.select_related("board", "meeting", "claimed_by")
 # What becomes records beside the recommendations, in the order of the check page.
 RECORDED = ("witness", "point", "resolution", "attendance")
-
-
-class Drafts(ListView):
-    """Drafts in one state, those to finish unless another is asked for."""
-
-    template_name = "recommendations/minutes/drafts.html"
-    paginate_by = 25
-    queryset = MinutesDraft.objects.select_related("board", "created_by", "meeting").defer("text", "found")
-
-    @property
-    def state(self):
-        asked = self.request.GET.get("state")
-        return State(asked) if asked in State.values else State.UNFINISHED
-
-    def get_queryset(self):
-        return super().get_queryset().filter(state=self.state)
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        for draft in context["page_obj"]:
-            draft.unread_count = len(drafts.unread(draft.content))
-            draft.oddity_count = len(drafts.oddities(draft.content))
-        return context | {"state": self.state, "states": State}
-
-
-class NewDraft(FormView):
-    """Paste or upload; the board, the date and the item are asked for, never guessed."""
-
-    form_class = NewDraftForm
-    template_name = "recommendations/minutes/new.html"
-    extra_context = {"title": "New minutes", "submit_label": "Read the minutes"}
-
-    def form_valid(self, form):
-        said = form.cleaned_data
-        asked = {name: said[name] for name in ("board", "held_on", "exempt_paragraph")}
-        file_name = said["file"].name[-255:] if said["file"] else ""
-        try:
-            draft = drafts.start(
-                said["lines"], by=self.request.user, numbers=[said["number"]], file_name=file_name, **asked
-            )
-        except Refused as refusal:
-            form.add_error("file" if said["file"] else "text", str(refusal))
-            first = getattr(refusal, "draft", None)
-            return self.render_to_response(self.get_context_data(form=form, first=first))
-        return HttpResponseRedirect(reverse("draft", args=[draft.pk]))
-
-    def get_context_data(self, **kwargs):
-        return {"back_url": reverse("drafts")} | super().get_context_data(**kwargs)
 
 
 class DraftStep(View):
     """One step on the way of a draft; a draft that is finished leads on to what became of it."""
 
     def dispatch(self, request, *args, **kwargs):
-        self.draft = get_object_or_404(MinutesDraft.objects.select_related("board", "meeting"), pk=kwargs["pk"])
+        self.draft = get_object_or_404(DRAFTS, pk=kwargs["pk"])
         if not self.draft.is_unfinished:
             messages.info(
                 request, f"This draft is {self.draft.get_state_display().lower()}: nothing in it changes any more."
@@ -83,7 +41,15 @@ class DraftStep(View):
         return super().dispatch(request, *args, **kwargs)
 
     def show(self, **context):
+        self.draft.is_mine = self.draft.claimant == self.request.user
         return render(self.request, self.template_name, {"draft": self.draft} | context)
+
+    def take_over_if_asked(self):
+        """Before anything else that the same button does, so that it is done by who has the draft."""
+        if self.request.POST.get("act") == "take-over":
+            # Where it was finished in this very moment, what follows is refused in the same words.
+            with suppress(Refused):
+                self.draft.take_over(by=self.request.user)
 
     def address(self, name, anchor=""):
         return reverse(name, args=[self.draft.pk]) + (f"#{anchor}" if anchor else "")
@@ -94,41 +60,50 @@ def finished_url(draft):
 
 
 class SheetStep(DraftStep):
-    """A step that is one sheet of forms: one POST saves all of it and does what the pressed button says."""
+    """A step that is one sheet of forms: one POST saves all of it and does what the pressed button says.
+
+    Looking claims nothing; the first save does.
+    """
 
     here = ""
     following = ""
 
     def get(self, request, *args, **kwargs):
-        return self.show(sheet=self.sheet_class(self.draft))
+        return self.show(sheet=self.make_sheet())
+
+    def make_sheet(self, content=None, data=None):
+        return self.sheet_class(self.draft, content, data)
 
     def post(self, request, *args, **kwargs):
         """The forms are read against the draft as this person saw it, which may be older than what is stored."""
-        seen = self.seen_content()
-        sheet = self.sheet_class(self.draft, self.draft.content if seen is None else seen, request.POST)
+        self.take_over_if_asked()
+        seen = self.seen()
+        sheet = self.make_sheet(seen.content if seen else None, request.POST)
         if not sheet.is_valid():
             return self.show(sheet=sheet)
         if seen is not None:
-            return self.show_both(seen, sheet.corrected())
+            return self.show_both(seen, sheet)
         try:
             return self.save(sheet, *self.pressed)
         except Stale:
             # Somebody saved in this very moment: the draft has been read anew, and counts as seen too early.
             return self.post(request, *args, **kwargs)
 
-    def seen_content(self):
-        """The content at the version that the form was opened with; None where that is the present one."""
+    def seen(self):
+        """The draft at the version that the form was opened with; None where that is the present one."""
         version = self.request.POST.get("version", "")
         if not version.isdecimal() or int(version) >= self.draft.version:
             return None
-        row = self.draft.history.filter(version=version).first()
-        return row.content if row else None
+        return self.draft.history.filter(version=version).first()
 
     def show_both(self, seen, mine):
         """What was typed here, put onto what somebody else saved meanwhile, to be looked at and saved again."""
-        both, told = reconcile(seen, self.draft.content, mine)
-        sheet = self.sheet_class(self.draft, both)
+        both, told = reconcile(seen.content, self.draft.content, mine.corrected())
+        sheet = self.make_sheet(both)
         sheet.told = what_changed_since(self.draft, int(self.request.POST["version"])) + told
+        for name, given in self.asked_in(mine).items():
+            if given != getattr(seen, name):
+                sheet.form.initial[name] = given
         return self.show(sheet=sheet)
 
     @property
@@ -144,13 +119,30 @@ class SheetStep(DraftStep):
         except Refused as refusal:
             sheet.refuse(refusal, act, target)
             return self.show(sheet=sheet)
-        asked = {name: sheet.form.cleaned_data.get(name) for name in ("board", "held_on")}
-        has_changed = content != self.draft.content or any(
-            asked[name] not in (None, getattr(self.draft, name)) for name in asked
-        )
-        if has_changed:
-            self.draft.correct(content, by=self.request.user, version=self.draft.version, **asked)
+        try:
+            self.keep(content, self.asked_in(sheet), leaves=act == "leave")
+        except Stale:
+            raise
+        except Refused as refusal:
+            # Somebody else works on it, or has finished it: nothing typed is lost by that.
+            sheet.form.add_error(None, str(refusal))
+            return self.show(sheet=sheet)
         return HttpResponseRedirect(self.next_address(act, anchor))
+
+    def asked_in(self, sheet):
+        """What a sheet asks of the draft itself, as far as it was answered."""
+        said = sheet.form.cleaned_data
+        return {name: said[name] for name in ("board", "held_on") if said.get(name)}
+
+    def keep(self, content, asked, *, leaves):
+        """Save what changed. A save that changes nothing is at work as well; leaving it is not."""
+        by = self.request.user
+        if content != self.draft.content or any(asked[name] != getattr(self.draft, name) for name in asked):
+            self.draft.correct(content, by=by, version=self.draft.version, leaves=leaves, **asked)
+        elif leaves:
+            self.draft.release(by=by)
+        else:
+            self.draft.claim(by=by)
 
     def perform(self, sheet, content, act, target):
         """Do what the button says to `content`; returns the anchor to go on at."""
@@ -178,6 +170,13 @@ class ReviewDraft(SheetStep):
         "drop": drafts.must_be_dropped,
     }
 
+    def make_sheet(self, content=None, data=None):
+        sheet = super().make_sheet(content, data)
+        printed = None if self.draft.held_on else the_printed_day(self.draft.lines)
+        if printed and printed[0] <= clock.today():
+            sheet.form.offer_day(*printed)
+        return sheet
+
     @property
     def following(self):
         asked = any(readiness.is_asked(finding) for finding in drafts.all_findings(self.draft.content))
@@ -202,9 +201,9 @@ class DraftRecommendations(SheetStep):
     here, following = "draft-recommendations", "draft-check"
 
     def show(self, sheet, **context):
-        known = adopt.organisations_by_name()
+        known = KnownOrganisations()
         for form in sheet.by_id.values():
-            form.matches = [(name, known.get(adopt.plain(name))) for name in form.finding["addressees"]]
+            form.matches = [(name, known.find(name)) for name in form.finding["addressees"]]
         return super().show(sheet=sheet, **context)
 
 
@@ -221,6 +220,9 @@ class CheckDraft(DraftStep):
         )
 
     def post(self, request, *args, **kwargs):
+        if request.POST.get("act") == "take-over":
+            self.take_over_if_asked()
+            return HttpResponseRedirect(self.address("draft-check"))
         version = request.POST.get("version", "")
         try:
             meeting = adopt.adopt(self.draft, by=request.user, version=int(version) if version.isdecimal() else None)
@@ -299,7 +301,7 @@ class DiscardDraft(Act):
         return draft.is_unfinished
 
     def get_thing(self):
-        return get_object_or_404(MinutesDraft.objects.select_related("board", "meeting"), pk=self.kwargs["pk"])
+        return get_object_or_404(DRAFTS, pk=self.kwargs["pk"])
 
     def perform(self, form):
         said = form.cleaned_data

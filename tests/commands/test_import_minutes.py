@@ -1,6 +1,7 @@
 """Minutes from a file, by a clerk at a terminal."""
 
 import io
+import os
 import types
 
 import pytest
@@ -110,6 +111,12 @@ def test_somebody_unknown_cannot_enter_minutes(run, minutes):
 def test_a_file_that_is_not_there_is_told(run, tmp_path):
     with pytest.raises(CommandError, match=r"absent.txt cannot be read: No such file or directory\."):
         run(str(tmp_path / "absent.txt"))
+
+
+def test_what_is_no_file_is_told(run, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CommandError, match=r"This is not a file\."):
+        run(str(tmp_path / "pipe"))
 
 
 def test_a_file_that_holds_no_text_is_told(run, tmp_path):

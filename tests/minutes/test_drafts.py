@@ -84,13 +84,13 @@ class TestBeginning:
     def test_two_clerks_who_enter_the_same_in_one_moment_make_one_draft(self, draft, board, clerk, monkeypatch):
         looked = iter([False, True])
         look = drafts.refuse_again
-        monkeypatch.setattr(drafts, "refuse_again", lambda digest: next(looked) and look(digest))
+        monkeypatch.setattr(drafts, "refuse_again", lambda *asked: next(looked) and look(*asked))
         with pytest.raises(drafts.AlreadyEntered):
             drafts.start(LINES, board=board, held_on=factories.ago(1), by=clerk)
         assert MinutesDraft.objects.count() == 1
 
     def test_another_fault_of_the_database_is_not_taken_for_that(self, draft, board, clerk, monkeypatch):
-        monkeypatch.setattr(drafts, "refuse_again", lambda digest: None)
+        monkeypatch.setattr(drafts, "refuse_again", lambda *asked: None)
         with pytest.raises(IntegrityError):
             drafts.start(LINES, board=board, held_on=factories.ago(1), by=clerk)
 
@@ -150,14 +150,6 @@ class TestLooking:
     def test_a_finding_is_named_by_kind_number_and_line(self):
         assert drafts.name_of(finding(1, number="3", line=24)) == "Key point 3, line 24"
         assert drafts.name_of(finding(1, line=None)) == "Key point, added by hand"
-
-    def test_a_date_is_suggested_with_the_words_it_comes_from(self):
-        asked = finding(1, "recommendation", time_phrases=["in six months"])
-        assert drafts.suggested_due_on(asked, datetime.date(2026, 3, 27)) == (
-            datetime.date(2026, 9, 27),
-            "in six months",
-        )
-        assert drafts.suggested_due_on(finding(2), datetime.date(2026, 3, 27)) is None
 
 
 class TestCorrecting:

@@ -59,6 +59,10 @@ def test_other_words_are_other_minutes(lines):
     assert digest_of(lines) != digest_of(LINES)
 
 
+def test_a_decimal_point_is_part_of_the_number():
+    assert digest_of(["It cost £1.5 million."]) != digest_of(["It cost £15 million."])
+
+
 def test_a_number_within_the_words_is_part_of_them():
     assert digest_of(["There were 12 of them."]) != digest_of(["There were 13 of them."])
 
@@ -108,9 +112,9 @@ def test_what_a_clerk_corrects_is_kept(draft, clerk):
 
 
 def test_every_earlier_correction_is_in_the_history(draft, clerk):
-    draft.correct({"items": [1]}, by=clerk)
-    draft.correct({"items": [2]}, by=clerk)
-    assert [row.content for row in draft.history.all()] == [{"items": [2]}, {"items": [1]}, {}]
+    draft.correct({"last_id": 1}, by=clerk)
+    draft.correct({"last_id": 2}, by=clerk)
+    assert [row.content for row in draft.history.all()] == [{"last_id": 2}, {"last_id": 1}, {}]
 
 
 def test_the_history_does_not_copy_the_text(draft):
@@ -169,12 +173,17 @@ def test_a_discarded_draft_is_not_changed(verb, draft, clerk):
 
 def test_the_same_text_is_found_by_its_digest(draft):
     again = digest_of(["RECOMMENDATIONS:", "That officers", "review it."])
-    assert MinutesDraft.objects.with_digest(again).get() == draft
+    assert MinutesDraft.objects.saying(digest=again, line_digest="another").get() == draft
 
 
-def test_a_discarded_draft_is_not_found_by_its_digest(draft, clerk):
+def test_a_discarded_draft_does_not_count_as_entered(draft, clerk):
     draft.discard(by=clerk, reason="The wrong board.")
-    assert not MinutesDraft.objects.with_digest(draft.digest).exists()
+    assert not MinutesDraft.objects.entered().exists()
+
+
+def test_a_draft_may_lack_its_day(clerk):
+    draft = factories.make_draft(by=clerk, without_date=True)
+    assert (draft.held_on, str(draft)) == (None, "Minutes of Social Care Services Board, no date yet")
 
 
 # Meetings and what their minutes hold

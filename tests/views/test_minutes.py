@@ -9,6 +9,7 @@ from recommendations.models import Meeting, MinutesDraft, Recommendation
 from tests import factories
 from tests.minutes import samples
 from tests.views.intake import errors_in, fields_of, page_of, prefix, send
+from tests.views.pages import Page
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ class TestNewMinutes:
 class TestDrafts:
     def test_drafts_to_finish_are_listed_with_what_wants_a_look(self, signed_in, draft):
         samples.change(draft, samples.found(draft, "point")[0], kind="unread")
-        assert "1 line unread, 0 oddities" in page_of(signed_in.get("/minutes/"))
+        assert Page(signed_in.get("/minutes/")).rows[0][2] == "1"
 
     def test_adopted_drafts_lead_to_their_meetings(self, signed_in, draft):
         signed_in.post(reverse("draft-check", args=[draft.pk]))

@@ -6,10 +6,9 @@ import pytest
 from django.urls import reverse
 
 from recommendations.minutes import drafts
-from recommendations.models import MinutesDraft
 from tests import factories
 from tests.minutes import samples
-from tests.views.intake import errors_in, fields_of, page_of, prefix, send
+from tests.views.intake import errors_in, page_of, prefix, send
 
 
 @pytest.fixture
@@ -167,59 +166,3 @@ class TestReview:
         draft.correct(draft.content, by=draft.created_by)
         with django_assert_num_queries(len(short)):
             signed_in.get(url)
-
-
-class TestTwoClerks:
-    @pytest.fixture
-    def opened(self, signed_in, draft):
-        """The review page as it was before somebody else saved."""
-        return fields_of(page_of(signed_in.get(reverse("draft", args=[draft.pk]))))
-
-    def test_a_late_save_is_told_who_was_first_and_loses_nothing(self, signed_in, draft, opened):
-        other, (first, second) = factories.make_clerk("Ivy Cole"), samples.found(draft, "point")
-        drafts.correct(first, text="Changed by Ivy.")
-        draft.correct(draft.content, by=other)
-        html = page_of(
-            signed_in.post(reverse("draft", args=[draft.pk]), opened | {f"f{second['id']}-text": "Changed by me."})
-        )
-        assert "Somebody else changed this draft meanwhile" in html
-        assert "Ivy Cole" in html
-        assert "Changed by Ivy." in html
-        assert "Changed by me." in html
-
-    def test_saving_once_more_keeps_both(self, signed_in, draft, opened):
-        first, second = samples.found(draft, "point")
-        drafts.correct(first, text="Changed by Ivy.")
-        draft.correct(draft.content, by=factories.make_clerk("Ivy Cole"))
-        url = reverse("draft", args=[draft.pk])
-        signed_in.post(
-            url, fields_of(page_of(signed_in.post(url, opened | {f"f{second['id']}-text": "Changed by me."})))
-        )
-        draft.refresh_from_db()
-        assert [one["text"] for one in samples.found(draft, "point")] == ["Changed by Ivy.", "Changed by me."]
-
-    def test_a_save_in_the_very_same_moment_is_told_as_well(self, signed_in, draft, opened, monkeypatch):
-        other, saved = factories.make_clerk("Ivy Cole"), []
-        correct = MinutesDraft.correct
-
-        def correct_second(self, content, **options):
-            if not saved:
-                saved.append(True)
-                theirs = MinutesDraft.objects.get(pk=self.pk)
-                correct(theirs, theirs.content | {"seen": True}, by=other)
-            return correct(self, content, **options)
-
-        monkeypatch.setattr(MinutesDraft, "correct", correct_second)
-        card = prefix(draft, "point")
-        html = page_of(signed_in.post(reverse("draft", args=[draft.pk]), opened | {f"{card}-text": "Changed by me."}))
-        assert "Ivy Cole" in html
-        assert "Changed by me." in html
-
-    @pytest.mark.parametrize("version", ["999", "0"])
-    def test_a_version_that_never_was_counts_as_the_present_one(self, signed_in, draft, opened, version):
-        response = signed_in.post(reverse("draft", args=[draft.pk]), opened | {"version": version})
-        assert response.status_code == 302
-
-    def test_a_form_without_its_version_is_refused(self, signed_in, draft, opened):
-        html = page_of(signed_in.post(reverse("draft", args=[draft.pk]), opened | {"version": "x"}))
-        assert len(errors_in(html)) == 1
