@@ -41,7 +41,7 @@ test-postgres: .venv/.dev frontend/dist/app.css ## The same tests on PostgreSQL 
 	$(python) -m tests.postgres $(python) -m pytest $(if $(ARGS),$(ARGS),$(both))
 
 test-browser: .venv/.dev frontend/dist/app.css ## The tests that click through Chromium (CHROMIUM=/usr/bin/chromium)
-	$(python) -m pytest -m browser $(if $(ARGS),$(ARGS),tests/browser)
+	$(python) -m pytest -m browser $(if $(ARGS),$(ARGS),-n 2 tests/browser)
 
 check: export DEBUG = true
 check: export DATABASE_URL = sqlite://:memory:
@@ -126,7 +126,7 @@ frontend/node_modules/.made: frontend/package-lock.json frontend/.npmrc | .venv/
 	@cd frontend && $(node) npm ci --loglevel=error
 	@touch $@
 
-sources := frontend/build.mjs frontend/app.js frontend/favicon.svg $(wildcard frontend/*.scss frontend/app/*.scss)
+sources := frontend/build.mjs $(wildcard frontend/*.js) frontend/favicon.svg $(wildcard frontend/*.scss frontend/app/*.scss)
 frontend/dist/app.css: frontend/node_modules/.made $(sources) | .venv/.runtime
 	@echo 'Compiling the front end'
 	@cd frontend && $(node) node build.mjs

@@ -3,13 +3,25 @@
 from django.urls import path
 
 from recommendations.permissions import clerks, members, officers, public
-from recommendations.views import dashboard, files, follow_ups, meetings, minutes, responses, work
+from recommendations.views import (
+    dashboard,
+    files,
+    follow_ups,
+    intake,
+    meetings,
+    minutes,
+    pasting,
+    responses,
+    witnesses,
+    work,
+)
 from recommendations.views import recommendations as views
 
 ONE = "recommendations/<slug:slug>/"
 REPORT = "follow-up-reports/<int:pk>/"
 ANSWER = "answers/<int:pk>/"
 DRAFT = "minutes/<int:pk>/"
+WITNESS = "witnesses/<int:pk>/"
 
 urlpatterns = [
     path("", public(dashboard.Dashboard.as_view()), name="dashboard"),
@@ -50,9 +62,15 @@ urlpatterns = [
     path("meetings/new/", clerks(meetings.AddMeeting.as_view()), name="meeting-new"),
     path("meetings/<int:pk>/", members(meetings.MeetingPage.as_view()), name="meeting"),
     path("meetings/<int:pk>/correct/", clerks(meetings.CorrectMeeting.as_view()), name="meeting-correct"),
+    # Who spoke at them
+    path("witnesses/", members(witnesses.Witnesses.as_view()), name="witnesses"),
+    path(WITNESS, members(witnesses.WitnessPage.as_view()), name="witness"),
+    path(f"{WITNESS}merge/", clerks(witnesses.MergeWitness.as_view()), name="witness-merge"),
+    path(f"{WITNESS}take-apart/", clerks(witnesses.UnmergeWitness.as_view()), name="witness-unmerge"),
     # Minutes on their way in
-    path("minutes/", clerks(minutes.Drafts.as_view()), name="drafts"),
-    path("minutes/new/", clerks(minutes.NewDraft.as_view()), name="draft-new"),
+    path("minutes/", clerks(intake.Drafts.as_view()), name="drafts"),
+    path("minutes/new/", clerks(intake.NewDraft.as_view()), name="draft-new"),
+    path("minutes/lines/", clerks(pasting.lines_of_paste), name="draft-lines"),
     path(DRAFT, clerks(minutes.ReviewDraft.as_view()), name="draft"),
     path(f"{DRAFT}recommendations/", clerks(minutes.DraftRecommendations.as_view()), name="draft-recommendations"),
     path(f"{DRAFT}check/", clerks(minutes.CheckDraft.as_view()), name="draft-check"),

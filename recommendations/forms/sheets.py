@@ -6,10 +6,10 @@ from itertools import groupby, pairwise
 
 from django import forms
 
-from recommendations.forms.fields import Checkboxes, DateField, GovukFormMixin
+from recommendations.forms.fields import GovukFormMixin, Radios
 from recommendations.forms.minutes import MeetingOfDraft, exempt
-from recommendations.minutes import drafts
-from recommendations.models import Recommendation, User
+from recommendations.forms.witnesses import described
+from recommendations.minutes import acquaintances, drafts
 
 # What stands over the cards of a kind, where it is not simply the plural.
 HEADINGS = {kind: f"{label}s" for kind, label in drafts.KINDS.items()} | {
@@ -145,6 +145,25 @@ class FindingForm(GovukFormMixin, forms.Form):
         return "name" in self.fields
 
     @property
+    def has_acquaintance(self):
+        """Somebody has spoken under this name, or nearly this one."""
+        return "person" in self.fields
+
+    def ask_who(self, people, *, is_same):
+        """Ask whether the witness is one of `people`; where the name tells that it `is_same`, yes goes without saying."""
+        label, chosen = "Who is this?", [(person.pk, described(person)) for person in people]
+        if len(people) == 1:
+            label, chosen = f"Is this {described(people[0])}?", [("" if is_same else people[0].pk, "The same person")]
+        self.fields["person"] = forms.TypedChoiceField(
+            label=label, required=False, coerce=int, empty_value=None,
+            choices=[*chosen, (acquaintances.SOMEBODY_ELSE, "Somebody else")],
+            widget=Radios({"class": "govuk-radios--small govuk-radios--inline"}),
+            help_text="" if is_same else "Until you say so, they are kept as two people.",
+        )  # fmt: skip
+        if self.finding.get("person"):
+            self.initial = self.initial | {"person": None if is_same else people[0].pk}
+
+    @property
     def has_number(self):
         return "number" in self.fields
 
@@ -176,6 +195,7 @@ class Review(Sheet):
         self.lines = draft.lines
         self.item_forms = []
         super().__init__(draft, content, data)
+        self._introduce([form for form in self.by_id.values() if form.is_person])
         to_look_at = [form for form in self.by_id.values() if form.is_odd or form.is_unread]
         for form, following in pairwise(to_look_at):
             form.following = following
@@ -206,6 +226,17 @@ class Review(Sheet):
         lines = [(n, self.lines[n - 1]) for n in range(first, last + 1) if self.lines[n - 1].strip()]
         form = self.by_id[finding["id"]] = FindingForm(self.data, finding=finding, lines=lines)
         return form
+
+    def _introduce(self, cards):
+        """Ask of each witness whose name is known whether it is that person. Costs three queries, or none."""
+        if not cards:
+            return
+        known = acquaintances.Acquaintances()
+        offered = {card: known.offered(card.finding["name"], card.finding.get("person")) for card in cards}
+        last = acquaintances.spoke_last({person.pk for people, _ in offered.values() for person in people})
+        for card, (people, is_same) in offered.items():
+            if people:
+                card.ask_who([last[person.pk] for person in people], is_same=is_same)
 
     @property
     def unread_count(self):
@@ -246,116 +277,4 @@ class Review(Sheet):
             item |= {"number": said["number"], "exempt_paragraph": said["exempt_paragraph"]}
             if said["add_text"]:
                 self.added = drafts.add(content, form.place, said["add_kind"], said["add_text"])
-        return content
-
-
-class AskForm(GovukFormMixin, forms.Form):
-    """One recommendation or action: what is asked of whom, by when, and what led to it."""
-
-    ask = forms.ChoiceField(label="Kind", choices=Recommendation.Kind.choices)
-    title = forms.CharField(label="Short title", max_length=drafts.LIMITS["title"])
-    addressees = forms.CharField(
-        label="Addressees (optional)", required=False, widget=forms.Textarea({"rows": 3}),
-        help_text="Whom the Board asks, one on a line. Each is expected to answer.",
-    )  # fmt: skip
-    owner = forms.TypedChoiceField(label="Owner (optional)", required=False, coerce=int, empty_value=None)
-    is_as_suggested = forms.BooleanField(required=False)
-    due_on = DateField(
-        label="Due date (optional)", required=False, help_text="Where the Board wants a report: the day it is due."
-    )
-    exempt_paragraph = exempt("Is it exempt?")
-    evidence = forms.TypedMultipleChoiceField(
-        label="What led to it (optional)", required=False, coerce=int, widget=Checkboxes,
-        help_text="Tick the points and the witnesses that the recommendation rests on.",
-    )  # fmt: skip
-
-    def __init__(self, data, *, finding, item, owners, held_on):
-        initial = finding | {
-            "ask": "action" if finding["kind"] == "action" else finding["ask"],
-            "addressees": "\n".join(finding["addressees"]),
-            "due_on": drafts.date_of(finding["due_on"]),
-        }
-        super().__init__(data, prefix=f"f{finding['id']}", initial=initial)
-        self.finding, self.held_on = finding, held_on
-        self.fields["owner"].choices = [("", "No owner yet"), *owners]
-        self.fields["evidence"].choices = [(f["id"], in_short(f)) for f in drafts.live(item, *drafts.EVIDENCE)]
-        self._suggest_date()
-
-    def _suggest_date(self):
-        suggested = drafts.suggested_due_on(self.finding, self.held_on)
-        self.suggested_on, words = suggested or (None, "")
-        if self.suggested_on is None or self.finding["due_on"]:
-            del self.fields["is_as_suggested"]
-        else:
-            day = f"{self.suggested_on.day} {self.suggested_on:%B %Y}"
-            self.fields["is_as_suggested"].label = f"Use {day}, from “{words}”"
-
-    @property
-    def label(self):
-        return drafts.name_of(self.finding)
-
-    @property
-    def has_suggestion(self):
-        return "is_as_suggested" in self.fields
-
-    @property
-    def evidence_count(self):
-        return len(self.finding["evidence"])
-
-    def clean_addressees(self):
-        names = list(dict.fromkeys(" ".join(line.split()) for line in self.cleaned_data["addressees"].splitlines()))
-        if any(len(name) > drafts.ADDRESSEE_LIMIT for name in names):
-            raise forms.ValidationError(f"Each addressee must be {drafts.ADDRESSEE_LIMIT} characters or fewer")
-        return [name for name in names if name]
-
-    def clean_due_on(self):
-        due_on = self.cleaned_data["due_on"]
-        if self.cleaned_data.get("is_as_suggested"):
-            if due_on not in (None, self.suggested_on):
-                raise forms.ValidationError("Tick the date from the minutes or enter another one, not both")
-            due_on = self.suggested_on
-        if due_on and due_on < self.held_on:
-            raise forms.ValidationError("Due date must be on or after the day of the meeting")
-        return due_on
-
-    def changes(self):
-        said = dict(self.cleaned_data)
-        said.pop("is_as_suggested", None)
-        is_action = said["ask"] == Recommendation.Kind.ACTION
-        return said | {
-            "kind": "action" if is_action else "recommendation",
-            "ask": self.finding["ask"] if is_action else said["ask"],
-            "due_on": said["due_on"].isoformat() if said["due_on"] else None,
-        }
-
-
-def in_short(finding):
-    """A point or a witness as it stands beside a checkbox."""
-    if finding["kind"] == "witness":
-        return ", ".join(filter(None, [finding[name] for name in PERSON]))
-    number = f"{finding['number']}. " if finding["number"] else ""
-    return number + drafts.short_title(finding["text"], width=110)
-
-
-class Asking(Sheet):
-    """The step of the recommendations: what each needs before it can be followed up."""
-
-    def __init__(self, draft, content=None, data=None):
-        owners = User.objects.possible_owners()
-        self.owners = [(user.pk, f"{user} – {user.job_title}" if user.job_title else str(user)) for user in owners]
-        super().__init__(draft, content, data)
-
-    def make_item(self, place, item):
-        cards = []
-        for finding in drafts.live(item, *drafts.ASKED):
-            form = AskForm(self.data, finding=finding, item=item, owners=self.owners, held_on=self.draft.held_on)
-            self.by_id[finding["id"]] = form
-            cards.append(form)
-        return {"number": item["number"], "title": drafts.text_of(item, "title"), "cards": cards}
-
-    def corrected(self):
-        content = copy.deepcopy(self.content)
-        for finding in drafts.all_findings(content):
-            if form := self.by_id.get(finding["id"]):
-                finding.update(form.changes())
         return content

@@ -1,1 +1,1 @@
-"""From the minutes a council publishes to records: sources (files → lines), parser (lines → findings), adopt (findings → records)."""
+"""From published minutes to records: sources (files → lines), parser (lines → findings), adopt (findings → records)."""

@@ -3,6 +3,8 @@
 from django.db import IntegrityError, transaction
 
 from recommendations.minutes import drafts, readiness
+from recommendations.minutes.acquaintances import Acquaintances
+from recommendations.minutes.known_organisations import KnownOrganisations, plain
 from recommendations.models import (
     AgendaItem,
     AttendanceChange,
@@ -11,7 +13,6 @@ from recommendations.models import (
     FollowUpReport,
     Meeting,
     MinutesDraft,
-    Organisation,
     Recommendation,
     Refused,
     Resolution,
@@ -31,14 +32,15 @@ def adopt(draft: MinutesDraft, *, by, version=None) -> Meeting:
             return draft.meeting
         if version not in (None, draft.version):
             raise Stale(draft, version)
-        draft.must_be_unfinished()
+        draft.must_be_open_to(by)
         if problems := readiness.problems(draft):
             raise Refused(" ".join(problem.sentence for problem in problems))
         meeting = meeting_of(draft, by=by)
         # Two drafts of one meeting are adopted one after the other, so that item numbers and positions are right.
         with meeting.locked():
+            people = Acquaintances()
             for _, item in drafts.adoptable(draft.content):
-                Adoption(draft, meeting, item, by).make_records()
+                Adoption(draft, meeting, item, people, by).make_records()
         draft.become_adopted(meeting, by=by)
     return meeting
 
@@ -56,22 +58,11 @@ def meeting_of(draft: MinutesDraft, *, by) -> Meeting:
     return meeting
 
 
-def organisations_by_name() -> dict[str, Organisation]:
-    """Every organisation under each name that minutes use for it, as `plain` has it."""
-    organisations = Organisation.objects.select_related("regime")
-    return {plain(name): organisation for organisation in organisations for name in organisation.names}
-
-
-def plain(name: str) -> str:
-    """A name without what differs from one minute to the next: case, spaces, the article, the apostrophe's form."""
-    return " ".join(name.replace("’", "'").casefold().split()).removeprefix("the ")
-
-
 class Adoption:
     """One item on its way from a draft to the records, which remember their line and tell where they are from."""
 
-    def __init__(self, draft, meeting, item, by):
-        self.draft, self.meeting, self.item, self.by = draft, meeting, item, by
+    def __init__(self, draft, meeting, item, people, by):
+        self.draft, self.meeting, self.item, self.people, self.by = draft, meeting, item, people, by
         # Ids of findings → the records that others refer to.
         self.points: dict[int, DiscussionPoint] = {}
         self.witnesses: dict[int, Witness] = {}
@@ -79,8 +70,7 @@ class Adoption:
     def make_records(self):
         self.agenda_item = self.make_agenda_item()
         for position, found in enumerate(drafts.live(self.item, "witness"), 1):
-            names = {name: found[name] for name in ("name", "role", "organisation")}
-            self.witnesses[found["id"]] = self.keep(Witness, found, position, as_printed=found["text"], **names)
+            self.witnesses[found["id"]] = self.make_witness(found, position)
         for position, found in enumerate(drafts.live(self.item, "point"), 1):
             words = {"number": found["number"], "text": found["text"]}
             self.points[found["id"]] = self.keep(DiscussionPoint, found, position, **words)
@@ -88,6 +78,11 @@ class Adoption:
             for position, found in enumerate(drafts.live(self.item, kind), 1):
                 self.keep(model, found, position, text=found["text"])
         self.make_recommendations()
+
+    def make_witness(self, found, position):
+        person = self.people.meet(found["name"], found.get("person"), by=self.by, reason=origin_of(found))
+        names = {name: found[name] for name in ("name", "role", "organisation")}
+        return self.keep(Witness, found, position, person=person, as_printed=found["text"], **names)
 
     def make_agenda_item(self):
         item = AgendaItem(
@@ -110,7 +105,7 @@ class Adoption:
     def make_recommendations(self):
         asked = drafts.live(self.item, *drafts.ASKED)
         addressed = any(found["addressees"] for found in asked)
-        self.organisations = organisations_by_name() if addressed else {}
+        self.organisations = KnownOrganisations() if addressed else None
         for position, found in enumerate(asked, 1):
             recommendation = self.make_recommendation(found, position)
             self.link_evidence(recommendation, found)
@@ -143,7 +138,7 @@ class Adoption:
     def expect_answers(self, recommendation, found):
         """One response for each addressee, under the rule of its organisation; without a clock where none is known."""
         for addressee in {plain(name): name for name in found["addressees"]}.values():
-            organisation = self.organisations.get(plain(addressee))
+            organisation = self.organisations.find(addressee)
             regime = organisation.regime if organisation else no_regime()
             response = Response(
                 recommendation=recommendation, addressee=addressee, organisation=organisation, regime=regime

@@ -1,4 +1,4 @@
-"""Meetings, their agenda items, and what the minutes record of each: who came, what was said, what was resolved."""
+"""Meetings, their agenda items, and what the minutes record of each: what was said, what was resolved."""
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -118,23 +118,6 @@ class FromMinutes(Tracked):
     class Meta:
         abstract = True
         ordering = ["item", "position"]
-
-
-class Witness(FromMinutes):
-    """A person who attended an item to speak or answer: a name and a role at that meeting."""
-
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="witnesses")
-    name = models.CharField(max_length=200)
-    role = models.CharField(max_length=300, blank=True)
-    organisation = models.CharField(max_length=200, blank=True)
-    as_printed = models.TextField(blank=True)
-    history = history_of()
-
-    class Meta(FromMinutes.Meta):
-        verbose_name_plural = "witnesses"
-
-    def __str__(self):
-        return ", ".join(filter(None, [self.name, self.role, self.organisation]))
 
 
 class DiscussionPoint(FromMinutes):

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, get_resolver, reverse
 
 from recommendations import clock
-from recommendations.models import DateChange, FollowUpReport, Meeting, MinutesDraft, Recommendation
+from recommendations.models import DateChange, FollowUpReport, Meeting, MinutesDraft, Person, Recommendation
 from tests.browser.conftest import user_of
 
 # Whose guards let a person through. "nobody" is signed out, and sees anything only where pages are public.
@@ -16,8 +16,8 @@ OPEN_TO = {
     "administrator": {"members", "public"},
     "nobody": {"public"},
 }
-# Names that answer with something other than a page: a redirect, or a file.
-NOT_PAGES = {"recommendation-follow", "report-file", "sign-out", "update-file"}
+# Names that answer with something other than a page: a way on to one, a file, lines for a script.
+NOT_PAGES = {"draft-lines", "home", "recommendation-follow", "report-file", "sign-out", "update-file"}
 # Clerks move a date without asking for it.
 REFUSED = {("clerk", "recommendation-later-date"), ("clerk", "follow-up-later-date")}
 # The pages around signing in stand outside the guards.
@@ -49,6 +49,16 @@ def draft():
     return MinutesDraft.objects.unfinished().get()
 
 
+def speaker():
+    """Who spoke to an item that everyone may read."""
+    return Person.objects.filter(witnesses__item=one().item).first()
+
+
+def merged_speaker():
+    other = Person.objects.filter(witnesses__item=one().item).last()
+    return other.merge(into=speaker(), by=user_of("clerk"), reason="The same post at both meetings.")
+
+
 # What stands in the address of each page; pages that are not named need nothing.
 KEYS = {
     "recommendation": lambda: one().slug,
@@ -74,6 +84,9 @@ KEYS = {
     "date-change": lambda: DateChange.objects.waiting().first().pk,
     "meeting": lambda: meeting().pk,
     "meeting-correct": lambda: meeting().pk,
+    "witness": lambda: speaker().pk,
+    "witness-merge": lambda: speaker().pk,
+    "witness-unmerge": lambda: merged_speaker().pk,
     "draft": lambda: draft().pk,
     "draft-recommendations": lambda: draft().pk,
     "draft-check": lambda: draft().pk,
@@ -126,6 +139,7 @@ OTHER_STATES = {
     "filters that make no sense": ("member", lambda: address("dashboard", on="2026-13-45")),
     "every page of reports": ("member", lambda: address("follow-ups", only="received")),
     "answers without a clock": ("member", lambda: address("answers", only="clock_not_started")),
+    "a witness who was two people": ("clerk", lambda: merged_speaker().now.get_absolute_url()),
     "drafts that were adopted": ("clerk", lambda: address("drafts", state="adopted")),
     "no draft was discarded": ("clerk", lambda: address("drafts", state="discarded")),
 }

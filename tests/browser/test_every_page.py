@@ -1,6 +1,7 @@
 """Every page for everyone who may open it: WCAG 2.2 AA, a silent console, and no sideways scrolling on a phone."""
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from recommendations.views.dashboard import Dashboard
@@ -117,3 +118,18 @@ def test_a_page_that_fails(page_of, axe, console, monkeypatch, caplog):
     assert page.goto(reverse("dashboard")).status == 500
     take_out_the_status(console, 500)
     assert_good(page, axe)
+
+
+# Django's own administration, which an administrator has beside the pages of a member
+
+
+def administration():
+    kept = [model._meta.label_lower.replace(".", "_") for model in admin.site._registry]
+    return ["index", *(f"{model}_{page}" for model in kept for page in ("changelist", "add", "change"))]
+
+
+@pytest.mark.parametrize("name", administration())
+def test_the_administration(page_of, axe, name):
+    page = page_of("administrator")
+    assert page.goto(reverse(f"admin:{name}", args=[1] if name.endswith("_change") else [])).ok
+    axe(page)

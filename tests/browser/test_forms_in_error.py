@@ -7,8 +7,8 @@ from tests.browser import pages
 
 # Pages that ask nothing, and forms to which every answer is right. A new page is taken for a form that can be wrong.
 NO_FORM = {
-    "answers", "dashboard", "desk", "drafts", "follow-ups", "home", "meeting", "meetings", "my-work",
-    "password-change-done", "recommendation", "recommendations",
+    "answers", "dashboard", "desk", "drafts", "follow-ups", "meeting", "meetings", "my-work",
+    "password-change-done", "recommendation", "recommendations", "witness", "witnesses",
 }  # fmt: skip
 NEVER_WRONG = {"draft-check", "recommendation-evidence"}
 NONSENSE = """form => {

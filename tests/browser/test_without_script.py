@@ -46,7 +46,7 @@ def test_a_form_in_error_keeps_what_was_typed(plain_page_of):
     page = plain_page_of("officer")
     page.goto(pages.address("follow-up-later-date"))
     page.get_by_label("Why is more time needed?").fill("The networks meet in spring.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     expect(page.get_by_label("Why is more time needed?")).to_have_value("The networks meet in spring.")
 

@@ -41,6 +41,10 @@ def adopted():
     return draft
 
 
+def claimed():
+    return factories.make_draft().claim(by=factories.make_clerk())
+
+
 def granted():
     asked = factories.make_asked_date()
     return asked.grant(by=factories.make_clerk())
@@ -56,6 +60,7 @@ CHECKS = [
     ("a_successor_is_named_only_when_a_board_has_ended", factories.make_board, {"successor": "another"}),
     ("a_regime_counts_in_months_or_in_days_not_both", lambda: factories.make_regime(months=2), {"days": 56}),
     ("e_mail_addresses_are_kept_in_lower_case", factories.make_person, {"email": "Pat.Hill@example.org"}),
+    ("nobody_is_merged_into_themselves", factories.make_speaker, {"merged_into": F("id")}),
     ("a_membership_ends_after_it_began", membership, {"until": "2019-01-01"}),
     ("closing_day_and_meeting_are_set_together", closed, {"closed_at": None}),
     ("a_recommendation_is_closed_on_a_day_or_open", closed, {"progress": "in_progress"}),
@@ -85,6 +90,10 @@ CHECKS = [
     ("an_answer_has_its_day_and_no_answer_has_none", answered, {"answer": "awaiting"}),
     ("evidence_is_a_point_or_a_witness", factories.make_evidence, {"point": None}),
     ("an_adopted_draft_has_its_meeting", factories.make_draft, {"state": "adopted"}),
+    ("an_adopted_draft_has_its_date", adopted, {"held_on": None}),
+    ("a_claim_says_who_since_when_and_until_when", claimed, {"claimed_by": None}),
+    ("a_claim_says_who_since_when_and_until_when", claimed, {"claimed_at": None}),
+    ("a_claim_says_who_since_when_and_until_when", claimed, {"claimed_until": None}),
     ("an_adopted_draft_has_its_meeting", adopted, {"state": "discarded"}),
     *(
         (f"{name}_names_a_paragraph_of_schedule_12a", make, {"exempt_paragraph": paragraph})

@@ -8,7 +8,9 @@ import pytest
 from django.db import connection, transaction
 
 from recommendations.models import (
+    Claimed,
     FollowUpReport,
+    MinutesDraft,
     Progress,
     Recommendation,
     Refused,
@@ -130,6 +132,15 @@ def test_a_date_granted_and_moved_at_once_moves_once(clerks):
     )
     assert len(parted(results)[1]) == 1
     assert opened(pk).times_moved == 1
+
+
+def test_a_draft_claimed_by_both_is_one_clerks(clerks):
+    pk = factories.make_draft().pk
+    winners, refusals = parted(
+        at_once(*(partial(MinutesDraft.objects.get(pk=pk).claim, by=clerk) for clerk in clerks)),
+    )
+    assert [type(each) for each in refusals] == [Claimed]
+    assert MinutesDraft.objects.get().claimant == winners[0].claimed_by
 
 
 @pytest.mark.parametrize("taken_before", [0, 1], ids=["the first of a year", "later ones"])

@@ -4,7 +4,6 @@ from functools import cached_property
 
 from lxml import html
 
-
 TYPED = " and ".join(f"not(@type='{kind}')" for kind in ("checkbox", "radio", "file", "submit"))
 
 
@@ -17,6 +16,7 @@ class Page:
 
     def __init__(self, response):
         self.status = response.status_code
+        self.address = response.request["PATH_INFO"]
         self.redirects = [address for address, _ in getattr(response, "redirect_chain", [])]
         self.html = html.document_fromstring(response.content or b"<html/>")
         for line_break in self.html.iter("br"):
@@ -89,8 +89,18 @@ class Page:
         return [words_of(entry) for entry in self.main.xpath(".//*[@class='app-timeline']/li")]
 
 
+def content_of(response):
+    """What was sent, read to its end: that closes a download, where `close()` would close the database with it."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
 def read(client, address):
     return Page(client.get(address))
+
+
+def go_on(client, page, **answers):
+    """Fill in `answers` over what stands in the form of a page, and send it; follows to the page it leads to."""
+    return Page(client.post(page.address, page.fields | spelled_out(answers), follow=True))
 
 
 def send(client, address, **answers):
@@ -98,9 +108,9 @@ def send(client, address, **answers):
 
     A date may be given as a date.
     """
-    asked = client.get(address)
-    assert asked.status_code == 200, f"{address} answered {asked.status_code}"
-    return Page(client.post(address, Page(asked).fields | spelled_out(answers), follow=True))
+    asked = read(client, address)
+    assert asked.status == 200, f"{address} answered {asked.status}"
+    return go_on(client, asked, **answers)
 
 
 def spelled_out(answers):

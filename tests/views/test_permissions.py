@@ -11,7 +11,7 @@ from recommendations.models import Progress
 from tests import factories
 from tests.conftest import CAST
 from tests.models.tables import read_table
-from tests.views.pages import Page
+from tests.views.pages import Page, content_of
 
 # The answer to a GET. "in": asked to sign in. The public is the stranger where PUBLIC_PAGES is on. An exempt thing is read by
 # its owner and by the member, who sits on its board.
@@ -28,6 +28,8 @@ update             200   200           403    403          403           403    
 update-exempt      200   200           404    403          403           403       in     in
 ask                403   200           403    403          403           403       in     in
 ask-exempt         403   200           404    403          403           403       in     in
+board-exempt       200   404           404    200          404           404       in     in
+clerks-by-post     405   403           403    403          403           403       in     in
 clerks             200   403           403    403          403           403       in     in
 """)
 # Each address: the rule above for an open thing, that for an exempt one (the same where nothing is exempt), the thing.
@@ -66,8 +68,13 @@ ADDRESSES = {
     "meeting-new": ("clerks", "clerks", None),
     "meeting": ("members", "members", "meeting"),
     "meeting-correct": ("clerks", "clerks", "meeting"),
+    "witnesses": ("members", "members", None),
+    "witness": ("members", "board-exempt", "person"),
+    "witness-merge": ("clerks", "clerks", "person"),
+    "witness-unmerge": ("clerks", "clerks", "merged_person"),
     "drafts": ("clerks", "clerks", None),
     "draft-new": ("clerks", "clerks", None),
+    "draft-lines": ("clerks-by-post", "clerks-by-post", None),
     "draft": ("clerks", "clerks", "draft"),
     "draft-recommendations": ("clerks", "clerks", "draft"),
     "draft-check": ("clerks", "clerks", "draft"),
@@ -91,7 +98,11 @@ def things_of(board, owner, clerk, exempt_paragraph):
     draft = factories.make_draft(
         content={"items": [{"number": "1", "exempt_paragraph": exempt_paragraph, "findings": []}], "last_id": 0}
     )
+    heard = factories.make_item(item.meeting, exempt_paragraph=exempt_paragraph)
+    person, misspelt = factories.make_speaker("Claire Curran", heard), factories.make_speaker("Clare Curran", heard)
     return SimpleNamespace(
+        person=person,
+        merged_person=misspelt.merge(into=person, by=clerk, reason="The same post."),
         open=opened,
         reportless=reported,
         closed=factories.make_recommendation(item, progress=Progress.IMPLEMENTED, **fields),
@@ -129,7 +140,7 @@ def answers_to(board, owner, clerk, member, person, sign_in, settings):
 
 
 def answer(response):
-    response.close()
+    content_of(response)
     leads_in = response.status_code == 302 and response.url.startswith(reverse("sign-in"))
     return "in" if leads_in else str(response.status_code)
 
@@ -164,15 +175,15 @@ def test_what_one_may_not_open_one_may_not_send_either(answers_to, who, kind):
 
 @pytest.fixture
 def exempt(board, owner):
-    return factories.make_recommendation(factories.make_item(factories.make_meeting(board)), owner=owner, exempt_paragraph=3)
+    return factories.make_recommendation(
+        factories.make_item(factories.make_meeting(board)), owner=owner, exempt_paragraph=3
+    )
 
 
 @pytest.mark.parametrize("address", ["", "update/", "later-date/"])
 def test_an_exempt_thing_and_an_unknown_one_are_answered_alike(exempt, sign_in, other_officer, address):
     client = sign_in(other_officer)
-    hidden, unknown = (
-        Page(client.get(f"/recommendations/{slug}/{address}")) for slug in (exempt.slug, "SCSB-R99-26")
-    )
+    hidden, unknown = (Page(client.get(f"/recommendations/{slug}/{address}")) for slug in (exempt.slug, "SCSB-R99-26"))
     assert (hidden.status, hidden.text) == (unknown.status, unknown.text) == (404, unknown.text)
 
 
@@ -188,7 +199,9 @@ def test_what_one_sees_but_may_not_do_is_refused_in_words(sign_in, other_officer
 
 def test_signing_in_leads_on_to_where_one_was_going(client, clerk):
     asked = client.get(reverse("desk"), follow=True)
-    sent = client.post(asked.redirect_chain[-1][0], {"username": clerk.email, "password": factories.PASSWORD, "next": "/desk/"})
+    sent = client.post(
+        asked.redirect_chain[-1][0], {"username": clerk.email, "password": factories.PASSWORD, "next": "/desk/"}
+    )
     assert sent.url == reverse("desk")
 
 

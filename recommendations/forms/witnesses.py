@@ -1,0 +1,36 @@
+"""What merging two people asks, and taking them apart again."""
+
+from django import forms
+
+from recommendations.forms.acts import ActForm, words
+from recommendations.minutes.acquaintances import Acquaintances
+from recommendations.models import Person
+
+
+def described(person):
+    """A person as a clerk recognises them; needs `with_last_role`."""
+    spoke = f"who spoke on {person.last_spoke_on.day} {person.last_spoke_on:%B %Y}" if person.last_spoke_on else ""
+    return ", ".join(filter(None, [person.name, person.last_role, spoke]))
+
+
+class MergeForm(ActForm):
+    into = forms.TypedChoiceField(label="Who is it really?", coerce=int)
+    reason = words("How do you know?", rows=3, hint="For example: the same post at both meetings.")
+
+    def __init__(self, *args, **kwargs):
+        """Names like this one come first. Everybody else follows, because people also change their name."""
+        super().__init__(*args, **kwargs)
+        everybody = {person.pk: person for person in Person.objects.unmerged().with_last_role()}
+        everybody.pop(self.thing.pk, None)
+        near = [everybody.pop(one.pk) for one in Acquaintances().near(self.thing.name) if one.pk in everybody]
+        groups = [("Nearly the same name", near), ("Everybody else", everybody.values())]
+        chosen = [(label, [(one.pk, described(one)) for one in people]) for label, people in groups if people]
+        self.fields["into"].choices = [("", "Choose a person"), *chosen]
+
+    def clean_into(self):
+        """Who was merged elsewhere in this very moment, the verb refuses in words."""
+        return Person.objects.get(pk=self.cleaned_data["into"])
+
+
+class UnmergeForm(ActForm):
+    reason = words("How do you know?", rows=3, hint="For example: two people of nearly the same name.")

@@ -1,0 +1,146 @@
+"""Who spoke to a board: a witness is a name and a role at one meeting, a person all that one human being said at any."""
+
+from contextlib import contextmanager
+
+from django.db import models, transaction
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from recommendations.models.exempt import readable
+from recommendations.models.meetings import AgendaItem, FromMinutes
+from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
+
+
+class WitnessQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(readable(user, flags=["item__exempt_paragraph"], board="item__meeting__board"))
+
+    def latest_first(self):
+        return self.order_by("-item__meeting__held_on", "-id")
+
+    def of_outer_person(self):
+        """For subqueries: those of the person in the outer query."""
+        return self.filter(person=OuterRef("pk"))
+
+
+class PersonQuerySet(models.QuerySet):
+    def unmerged(self):
+        return self.filter(merged_into=None)
+
+    def visible_to(self, user):
+        """Those who spoke to an item that `user` may read; who was merged into another has spoken as the other."""
+        return self.filter(Exists(Witness.objects.visible_to(user).of_outer_person()))
+
+    def with_meetings(self, user):
+        """Annotates at how many meetings each has spoken, as far as `user` may read, and on which day last."""
+        spoken = Witness.objects.visible_to(user).of_outer_person().order_by().values("person")
+        return self.annotate(
+            meetings_count=Subquery(spoken.annotate(n=Count("item__meeting", distinct=True)).values("n")),
+            last_spoke_on=Subquery(spoken.annotate(day=Max("item__meeting__held_on")).values("day")),
+        )
+
+    def with_last_role(self):
+        """Annotates in which role and on which day each spoke last, to whatever item: for clerks, who read everything."""
+        latest = Witness.objects.of_outer_person().latest_first()
+        return self.annotate(
+            last_role=Subquery(latest.values("role")[:1]),
+            last_spoke_on=Subquery(latest.values("item__meeting__held_on")[:1]),
+        )
+
+
+class Person(Tracked):
+    """Somebody who has spoken to a board, under one or more spellings of the name."""
+
+    name = models.CharField(max_length=200, help_text="Without titles and honours.")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged",
+        help_text="Who this turned out to be.",
+    )  # fmt: skip
+    objects = PersonQuerySet.as_manager()
+    history = history_of()
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                name="nobody_is_merged_into_themselves",
+                condition=~Q(merged_into=models.F("id")),
+                violation_error_message="Choose another person.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("witness", args=[self.pk])
+
+    @property
+    def now(self):
+        """Who this is by now: the end of the chain of mergers."""
+        person = self
+        while person.merged_into is not None:
+            person = person.merged_into
+        return person
+
+    def merge(self, *, into, by, reason, version=None):
+        """This is `into`: what this person spoke to becomes theirs, each row of it with one in the history."""
+        with self._locked_with(into), self.changing(by=by, reason=reason, version=version):
+            must_be_clerk(by, "Only a clerk says that two people are one.")
+            must_say(reason, "Say how you know that they are one person.")
+            if into.pk == self.pk:
+                raise Refused("Choose another person: nobody is merged into themselves.")
+            for person in (self, into):
+                if person.merged_into is not None:
+                    raise Refused(f"{person} is merged into {person.merged_into} already.")
+            self._hand_over(self.witnesses.all(), into, by=by, reason=reason)
+            self.merged_into = into
+        return self
+
+    def unmerge(self, *, by, reason, version=None):
+        """They were two after all: what this person spoke to is theirs again; what came since the merger stays put."""
+        with self.changing(by=by, reason=reason, version=version):
+            must_be_clerk(by, "Only a clerk says that one person is two.")
+            must_say(reason, "Say how you know that they are two people.")
+            if self.merged_into is None:
+                raise Refused(f"{self} is not merged into anybody.")
+            if self.merged_into.merged_into is not None:
+                raise Refused(f"{self.merged_into} is merged into somebody else: take those two apart first.")
+            once = Witness.history.filter(person=self.pk).values("id")
+            self._hand_over(self.merged_into.witnesses.filter(pk__in=once), self, by=by, reason=reason)
+            self.merged_into = None
+        return self
+
+    @contextmanager
+    def _locked_with(self, other):
+        """Both rows in one order: two clerks who merge them crosswise would else wait for each other for ever."""
+        with transaction.atomic():
+            list(type(self).objects.select_for_update().filter(pk__in=[self.pk, other.pk]).order_by("pk"))
+            other.refresh_from_db()
+            yield
+
+    def _hand_over(self, witnesses, to, *, by, reason):
+        for witness in witnesses:
+            with witness.changing(by=by, reason=reason):
+                witness.person = to
+
+
+class Witness(FromMinutes):
+    """A person who attended an item to speak or answer: a name and a role at that meeting."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="witnesses")
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=300, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)
+    as_printed = models.TextField(blank=True)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="witnesses")
+    objects = WitnessQuerySet.as_manager()
+    history = history_of()
+
+    class Meta(FromMinutes.Meta):
+        verbose_name_plural = "witnesses"
+        indexes = [models.Index(name="spellings_of_a_person", fields=["person", "name"])]
+
+    def __str__(self):
+        return ", ".join(filter(None, [self.name, self.role, self.organisation]))

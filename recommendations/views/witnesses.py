@@ -1,0 +1,122 @@
+"""Who has spoken to the boards, for everyone who reads; clerks say which of them are one person."""
+
+from collections import defaultdict
+
+from django.db.models import Max, Prefetch
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.generic import ListView
+
+from recommendations.forms.witnesses import MergeForm, UnmergeForm
+from recommendations.models import Evidence, Person, Recommendation, Witness
+from recommendations.permissions import is_clerk
+from recommendations.views.acts import Act
+
+
+class Witnesses(ListView):
+    template_name = "recommendations/witness_list.html"
+    paginate_by = 25
+
+    def get_queryset(self):
+        user = self.request.user
+        return Person.objects.visible_to(user).with_meetings(user)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        roles = roles_of(context["page_obj"].object_list, self.request.user)
+        for person in context["page_obj"]:
+            person.roles = roles[person.pk]
+        return context
+
+
+def roles_of(people, user):
+    """{the person: in which roles they spoke, the latest first}, as far as `user` may read. One query."""
+    spoken = Witness.objects.visible_to(user).filter(person__in=[person.pk for person in people]).order_by()
+    rows = spoken.values_list("person", "role", "organisation").annotate(last=Max("item__meeting__held_on"))
+    roles = defaultdict(list)
+    for person, role, organisation, _ in rows.order_by("-last", "role"):
+        if words := ", ".join(filter(None, [role, organisation])):
+            roles[person].append(words)
+    return roles
+
+
+class WitnessPage(ListView):
+    """What one person spoke to, the latest first, and the recommendations that rest on it."""
+
+    template_name = "recommendations/witness.html"
+    paginate_by = 25
+
+    def get(self, request, *args, **kwargs):
+        asked_for = get_object_or_404(Person, pk=kwargs["pk"])
+        self.person = asked_for.now
+        if not Person.objects.visible_to(request.user).filter(pk=self.person.pk).exists():
+            raise Http404
+        if self.person != asked_for:
+            return HttpResponseRedirect(self.person.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def spoken(self):
+        return Witness.objects.visible_to(self.request.user).filter(person=self.person)
+
+    def get_queryset(self):
+        visible = Recommendation.objects.visible_to(self.request.user)
+        links = Evidence.objects.filter(is_withdrawn=False, recommendation__in=visible).select_related("recommendation")
+        rows = self.spoken.latest_first().select_related("item__meeting__board")
+        return rows.prefetch_related(Prefetch("evidence", links, to_attr="led_to"))
+
+    def get_context_data(self, **kwargs):
+        clerk = is_clerk(self.request.user)
+        names = self.spoken.order_by("name").values_list("name", flat=True).distinct()
+        return super().get_context_data(**kwargs) | {
+            "person": self.person,
+            "spellings": [name for name in names if name != self.person.name],
+            "is_clerk": clerk,
+            "mergers": mergers_into(self.person) if clerk else [],
+        }
+
+
+def mergers_into(person):
+    """For each person who was merged into this one, the row of the history that says when, by whom and why."""
+    rows = Person.history.filter(id__in=person.merged.values("pk"), merged_into=person)
+    return list({row.id: row for row in rows.select_related("history_user").order_by("history_id")}.values())
+
+
+class PersonAct(Act):
+    may = staticmethod(lambda user, person: is_clerk(user))
+
+    def get_thing(self):
+        return get_object_or_404(Person.objects.select_related("merged_into"), pk=self.kwargs["pk"])
+
+
+class MergeWitness(PersonAct):
+    heading = "Merge two people"
+    intro = (
+        "What this person spoke to becomes the other person’s, under the spelling that the minutes have. "
+        "The history keeps it, and you can take the two apart again."
+    )
+    submit_label = "Merge them"
+    form_class = MergeForm
+
+    def can(self, user, person):
+        return person.merged_into is None
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.merge(into=said["into"], by=self.request.user, reason=said["reason"], version=said["version"])
+        return f"{self.thing} is merged into {said['into']}."
+
+
+class UnmergeWitness(PersonAct):
+    heading = "Take two people apart"
+    intro = "What this person spoke to before they were merged is theirs again."
+    submit_label = "Take them apart"
+    form_class = UnmergeForm
+
+    def can(self, user, person):
+        return person.merged_into is not None
+
+    def perform(self, form):
+        said, other = form.cleaned_data, self.thing.merged_into
+        self.thing.unmerge(by=self.request.user, reason=said["reason"], version=said["version"])
+        return f"{self.thing} and {other} are two people again."
