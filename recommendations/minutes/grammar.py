@@ -156,7 +156,8 @@ ONLY_BY_ITSELF = any_of(
     r"\bno (?:further )?action\b",
 )
 BOARD_RECEIVES = any_of(
-    r"(?:that )?(?:the |this )?(?:[\w&’'-]+ ){0,6}?<body> (?:to |should )?receives? (?:an?|further|regular|its)\b"
+    r"(?:that )?(?:the |this )?(?:[\w&’'-]+ ){0,6}?<body> (?:to |should )?receives?,? "
+    r"(?:(?:at|in|by|within|before) (?:[\w’'-]+,? ){1,7}?)?(?:an?|further|regular|its)\b"
 )
 ONLY_THE_BOARD = any_of(r"(?:that )?(?:the |this )?(?:[\w&’'-]+ ){0,6}?<body>$")
 ONLY_THANKS = any_of(r".{0,80}\b(?:thank|note|approve|agree|accept|support|endorse)\w*\b.{0,80}\brecommend")

@@ -16,8 +16,8 @@ _BLOCKS = frozenset(
 _BULLETS = "•◦▪"
 _ROMANS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _BARE_MARK = re.compile(r"\(?[\w.]{1,5}[.)]?$|[-•·]$")
-# Deeper nesting than any page needs; what lies below is read as one text.
-_DEEPEST = 200
+# Deeper nesting than any page needs. A little below this the parser drops text without a word, so such a page is refused.
+_DEEPEST = 2000
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
@@ -26,7 +26,7 @@ def lines_of_web_page(text: str) -> list[str]:
 
     # Control characters make lxml refuse or cut the text; a declared encoding contradicts the text already decoded.
     cleaned = re.sub(r"[\x00-\x08\x0b\x0e-\x1f]", "", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(cleaned, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -49,14 +49,18 @@ class _Page:
         self.size = 0
 
     def walk(self, root) -> None:
-        stack = [("open", root)]
+        stack, depth = [("open", root)], 0
         while stack:
             step, node = stack.pop()
             if step == "tail":
                 self.add(node)
             elif step == "close":
+                depth -= 1
                 self.close(node)
             elif self.open(node):
+                depth += 1
+                if depth > _DEEPEST:
+                    raise Unreadable(BROKEN_PAGE)
                 stack.append(("close", node))
                 for child in reversed(node):
                     if child.tail:

@@ -1,12 +1,12 @@
 """Which points and witnesses may have led to a recommendation: offered by the words they share, never ticked."""
 
-import time
 from pathlib import Path
 
 import pytest
 
 from recommendations.minutes import drafts, evidence, parser, sources
 from recommendations.minutes.evidence import Evidence
+from tests.minutes.layouts import calls_of
 from tests.minutes.test_suggestions import finding
 
 CSE = Path(__file__).parents[2] / "fixtures" / "minutes" / "cse-safeguarding-report.txt"
@@ -112,15 +112,11 @@ def crowd(size):
     )
 
 
-def time_for(size):
-    item = crowd(size)
-    begun = time.process_time()
-    ready = Evidence(item)
-    for _ in range(size):
-        ready.for_(finding("recommendation", "That a nurse visit the nursery in Larch Lane and each family."))
-    return time.process_time() - begun
+def test_the_work_for_a_recommendation_grows_with_the_length_of_its_item_alone():
+    def rank(size):
+        ready = Evidence(crowd(size))
+        for _ in range(20):
+            ready.for_(finding("recommendation", "That a nurse visit the nursery in Larch Lane and each family."))
 
-
-def test_the_time_grows_with_the_length_alone():
-    time_for(10)
-    assert time_for(800) < 8 * time_for(200)
+    rank(10)
+    assert calls_of(lambda: rank(200)) < 5 * calls_of(lambda: rank(50))

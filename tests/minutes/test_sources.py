@@ -140,8 +140,12 @@ class TestWebPages:
         page = b'<?xml version="1.0" encoding="utf-16"?><html><body><p>one</p></body></html>'
         assert words(sources.lines_of(page)) == ["one"]
 
-    def test_deep_nesting_is_survived(self):
-        assert words(sources.lines_of(b"<p>top</p>" + b"<div>" * 5000 + b"deep"))[0] == "top"
+    def test_nothing_is_lost_in_deep_nesting(self):
+        page = b"<div>" * 300 + b"<p>deep</p>" + b"</div>" * 300 + b"<p>after</p>"
+        assert words(sources.lines_of(page)) == ["deep", "after"]
+
+    def test_a_page_nested_deeper_than_can_be_read_is_refused(self):
+        assert refusal(b"<p>top</p>" + b"<div>" * 5000 + b"deep") == refusals.BROKEN_PAGE
 
     def test_a_page_without_words_is_refused(self):
         assert refusal(b"<html><body><script>x</script></body></html>") == refusals.EMPTY
