@@ -3,9 +3,21 @@
 
 import os
 import sys
+from pathlib import Path
+
+
+def assume_a_trial(environment, folder):
+    """With neither a .env nor a SECRET_KEY, this is somebody trying it out: DEBUG and DEMO, unless they say otherwise.
+
+    Only commands come through here. The server (wsgi.py) refuses to start without a SECRET_KEY.
+    """
+    if not (folder / ".env").exists() and not environment.get("SECRET_KEY"):
+        environment.setdefault("DEBUG", "true")
+        environment.setdefault("DEMO", "true")
 
 
 def main():
+    assume_a_trial(os.environ, Path(__file__).resolve().parent)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cse_board.settings")
     from django.core.management import execute_from_command_line
 
