@@ -73,14 +73,18 @@ class Story:
             sits.record(by=None, reason="Made for the demonstration")
         return user
 
-    def adopt(self, path, *, board, held, number, exempt_paragraph=None):
+    def adopt(self, path, *, board, held, number, titles=(), exempt_paragraph=None):
         """Read the minutes of a meeting `held` so many days ago, adopt them four days after, return what was asked."""
         draft = self.draft(path, board=board, held=held, number=number, exempt_paragraph=exempt_paragraph)
         with self.on(held - 4, 11):
             adopt.adopt(draft, by=self.clerk)
         item = draft.items.get()
         self.tell(f"{draft.board.code}: {item.title.capitalize()}")
-        return list(item.recommendations.order_by("position"))
+        asked = list(item.recommendations.order_by("position"))
+        with self.on(held - 4, 13):
+            for recommendation, title in zip(asked, titles, strict=True):
+                recommendation.retitle(title, by=self.clerk)
+        return asked
 
     def draft(self, path, *, board, held, number, exempt_paragraph=None):
         with self.on(held - 4):
@@ -127,7 +131,12 @@ class Story:
 
     def cse(self):
         """The real minutes: of four recommendations one closed, one in progress, one report overdue, one coming."""
-        asked = self.adopt("minutes/cse-safeguarding-report.txt", board="SCSB", held=240, number="7")
+        asked = self.adopt(
+            "minutes/cse-safeguarding-report.txt", board="SCSB", held=240, number="7", titles=(
+                "Help families to spot exploitation", "Therapeutic support for victims",
+                "Engaging faith networks, venues and communities", "What children at risk say, and what changed",
+            ),
+        )  # fmt: skip
         families, therapy, networks, consultation = asked
         self.link(families, "4", "5", "6")
         self.link(therapy, "7", "9", witness="Linda Cunningham")
@@ -182,8 +191,11 @@ class Story:
 
     def school_streets(self):
         streets, checks, crossing, parents, listed = self.adopt(
-            "demo/school-streets.txt", board="HTSB", held=150, number="5"
-        )
+            "demo/school-streets.txt", board="HTSB", held=150, number="5", titles=(
+                "Open the remaining school streets", "Speed checks outside twenty schools", "The crossing in Larch Lane",
+                "How parents were consulted", "List of school streets and opening dates",
+            ),
+        )  # fmt: skip
         self.assign(streets, "patel", days=140, due=-18)
         self.assign(checks, "patel", days=140, due=75)
         self.assign(crossing, "price", days=140, due=-64)
@@ -201,7 +213,12 @@ class Story:
         self.update(listed, "patel", "The list went to all members.", days=118, to=Progress.REPORTED_COMPLETE)
 
     def short_breaks(self):
-        form, surgeries, demand, _ = self.adopt("demo/short-breaks.txt", board="HWSB", held=100, number="6")
+        form, surgeries, demand, _ = self.adopt(
+            "demo/short-breaks.txt", board="HWSB", held=100, number="6", titles=(
+                "A shorter form for short breaks", "Record every carer at the surgery", "Unmet demand for short breaks",
+                "Cost of a night of respite",
+            ),
+        )  # fmt: skip
         self.assign(form, "boyle", days=92, due=9)
         self.assign(surgeries, "boyle", days=92)
         self.assign(demand, "boyle", days=92, due=-15)
@@ -214,7 +231,12 @@ class Story:
         self.meeting("HWSB", -12)
 
     def care_leavers(self):
-        guarantor, survey, published = self.adopt("demo/care-leavers.txt", board="SCSB", held=63, number="8")
+        guarantor, survey, published = self.adopt(
+            "demo/care-leavers.txt", board="SCSB", held=63, number="8", titles=(
+                "A guarantor scheme for care leavers", "The survey of care leavers",
+                "Publish how many live in unsuitable homes",
+            ),
+        )  # fmt: skip
         self.assign(guarantor, "officer", days=55, due=32)
         self.assign(survey, "officer", days=55, due=60)
         self.assign(published, "officer", days=55, due=12)
@@ -232,12 +254,16 @@ class Story:
 
     def gritting(self):
         """Nobody has given these an owner or a date yet."""
-        self.adopt("demo/winter-gritting.txt", board="HTSB", held=21, number="4")
+        titles = ("Update the gritting map", "Grit pavements outside surgeries")
+        self.adopt("demo/winter-gritting.txt", board="HTSB", held=21, number="4", titles=titles)
         self.meeting("HTSB", -33)
 
     def placements(self):
         """An exempt item: only the clerk, the board's members and the owner see it."""
-        (outcome,) = self.adopt("demo/placement-contract.txt", board="SCSB", held=77, number="12", exempt_paragraph=3)
+        (outcome,) = self.adopt(
+            "demo/placement-contract.txt", board="SCSB", held=77, number="12",
+            titles=("Outcome of the negotiation on placements",), exempt_paragraph=3,
+        )  # fmt: skip
         self.assign(outcome, "officer", days=70, due=-9)
 
     def unfinished_draft(self):
