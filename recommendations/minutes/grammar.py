@@ -6,9 +6,9 @@ In a pattern a space stands for any space, and <board> for one of the words list
 import re
 
 _LISTS = {
-    "board": "board|committee|panel|commission|sub-committee|sub committee|forum|scrutiny",
-    "body": "board|committee|panel|commission|sub-committee|forum|members|group|council|chair|chairman|scrutiny",
-    "hearers": "board|committee|panel|commission|sub-committee|forum|scrutiny|members|group|meeting",
+    "board": "board|committee|panel|commission|sub[- ?]committee|forum|scrutiny",
+    "body": "board|committee|panel|commission|sub[- ?]committee|forum|members|group|council|chair|chairman|scrutiny",
+    "hearers": "board|committee|panel|commission|sub[- ?]committee|forum|scrutiny|members|group|meeting",
     "meeting": "meeting|room|chamber|table|proceedings|call|committee|board|council chamber",
     "report": "report|reports|update|updates|briefing|briefings|paper|presentation|findings|outcome|outcomes",
     "bring": "provides?|provided|submits?|submitted|brings?|brought|presents?|presented|receives?|received|prepares?|gives?|given"

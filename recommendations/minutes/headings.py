@@ -9,7 +9,7 @@ LONGEST_HEADING = 160
 _CLOSING = " \t:.-–—*_#|•"
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _BOARD = (
-    r"(?:board|committee|panel|commission|group|forum|scrutiny|sub-committee|cabinet|council|executive|members"
+    r"(?:board|committee|panel|commission|group|forum|scrutiny|sub[-\s?]committee|cabinet|council|executive|members"
     r"|authority"
     r"|chair(?:man)?|it)"
 )
@@ -31,9 +31,11 @@ _TO_A_BODY = re.compile(r"to\s((?:the\s)?[A-Z][\w’'&,\s-]{2,80}?)\s*(?=\sthat\
 _ADDRESSED = re.compile(r"\bto\s((?:the\s)?[A-Z][\w’'&,\s-]{2,80}?)(?:\s+that)?\s*[:–-]+$")
 _THAT = re.compile(r"\s*[:–—-]*\s*(?:that|t\sh\sa\st)\s*[:–—-]*\s*$", re.IGNORECASE)
 _SPACED_THAT = re.compile(r"\bt\sh\sa\st\b", re.IGNORECASE)
+# "Members asked the following questions:" leads in what was asked about, not what was asked for.
+_QUESTIONS = re.compile(r"\b(?:asked|put)\s(?:[\w’'-]+\s){0,5}questions?\b", re.IGNORECASE)
 _ASKING = re.compile(rf"\b{_ASKS}\b", re.IGNORECASE)
 _ONLY_BOARD = re.compile(
-    r"(?:that\s)?the\s(?:[\w&-]+\s){0,6}(?:board|committee|panel|commission|sub-committee|forum)\s?:[-–]?$",
+    r"(?:that\s)?the\s(?:[\w&-]+\s){0,6}(?:board|committee|panel|commission|sub[-\s?]committee|forum)\s?:[-–]?$",
     re.IGNORECASE,
 )
 _RECOMMENDING = re.compile(
@@ -186,7 +188,7 @@ def lead_in_of(text: str) -> Heading | None:
     if _ONLY_BOARD.match(stripped):
         return Heading("resolved")
     asking = _ASKING.search(stripped, max(0, len(stripped) - 90)) or _following(stripped)
-    if not asking:
+    if not asking or _QUESTIONS.search(stripped[-140:]):
         return Heading("points")
     before = stripped[: asking.start()]
     if (_FOREIGN.search(before) and not _BY_THE_BOARD.search(before)) or _PAST_PERFECT.search(before[-40:]):

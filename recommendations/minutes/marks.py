@@ -9,7 +9,7 @@ from .phrases import NOT_NAMES
 BULLETS = "-–—•·*▪●◦○■□➢➤►‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
 _MARK = re.compile(
     rf"(?P<bullet>[{BULLETS}](?=\s|$|[A-Z])|o(?=\s+[A-Z]))"
-    r"|(?P<lost>\?(?=[^\W\d_]))"
+    r"|(?P<lost>\?(?=\s{0,8}[^\W\d_]))"
     r"|\((?P<bracketed>\d{1,3}|[a-z]{1,2}|[A-Z]|[ivxl]{1,6}|[IVXL]{2,6})\)(?=\W|[A-Z]|$)"
     r"|(?P<depth>\d{1,3}(?:\.\d{1,3}){1,3})[.):]?(?=\s+(?![ap]\.?m\b)\S|$)"
     r"|(?P<decimal>\d{1,3})(?:[.)](?=\s|$|[A-Z“‘\"'])|\.\)|:(?=\s))"

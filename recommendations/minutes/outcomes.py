@@ -2,8 +2,10 @@
 
 import re
 
-from . import grammar, sentences
+from . import grammar, people, sentences
 from .addressees import first_verb
+from .paragraphs import is_title
+from .phrases import ASKED_VERBS
 
 # How much of an outcome is looked at: what it asks stands in its first sentences.
 HEAD = 1200
@@ -29,6 +31,14 @@ def is_recommendation(text: str, *, recommends: bool) -> bool:
 def is_about_itself(text: str) -> bool:
     """ "The Board thanks …", "It expresses concern …", "notes the report"."""
     return bool(grammar.ABOUT_ITSELF.match(text[:300]))
+
+
+def is_imperative(text: str) -> bool:
+    """ "Explore joint purchasing with the district": an order, and neither a title nor something told."""
+    first, _, rest = text.partition(" ")
+    # "Explore a shared kitchen": after an article even a word like "shared" tells nothing.
+    orders = rest.startswith(("a ", "an ", "the ", "all ")) or not people.tells(text)
+    return first.casefold() in ASKED_VERBS and orders and not is_title(text)
 
 
 def names_only_board(text: str) -> bool:

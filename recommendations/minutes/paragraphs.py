@@ -11,6 +11,8 @@ from .marks import Mark
 from .rows import Row, rows_of
 
 _TERMINATOR = re.compile(r"[.?!:;][”’\"')\]]*$")
+# "(Owner: Jane Doe)" closes an entry as a full stop does.
+_ENDS_WITH_OWNER = re.compile(r"\((?:owner|lead|action|responsible)[^()]{0,80}\)$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.?!][”’\"')\]]*$")
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
 # Word parts that keep their hyphen when a line breaks after it.
@@ -161,7 +163,13 @@ def _goes_on_with_role(before: Paragraph, row: Row) -> bool:
         or (people.begins_person(before.last_text) and before.mark)
     ):
         return False
-    if len(before.rows) > 5 or row.blanks > 1 or is_noise(row.text) or sentences.is_attendance(row.text):
+    # Word's empty paragraphs count as several blank lines; "and Transport" still cannot stand alone.
+    if (
+        len(before.rows) > 5
+        or row.blanks > (3 if text[:1].islower() else 1)
+        or is_noise(row.text)
+        or sentences.is_attendance(row.text)
+    ):
         return False
     if text[:1].islower() or text[:1] in "–-&(":
         return not sentences.is_narrative(f"{before.head} {row.text}")
@@ -197,7 +205,7 @@ def _goes_on_with_sentence(before: Paragraph, row: Row, layout: Layout) -> bool:
         return False
     if _SUBJECT_ALONE.match(before.head) and (lead := lead_in_of(row.text)) and lead.kind == "resolved":
         return True
-    unfinished = not _TERMINATOR.search(last[-8:])
+    unfinished = not (_TERMINATOR.search(last[-8:]) or _ENDS_WITH_OWNER.search(last[-100:]))
     if row.blanks:
         return row.blanks <= 2 and unfinished and _bridges_blank(before, row, layout)
     if unfinished:

@@ -51,6 +51,8 @@ class _Reader(Place):
         elif is_guidance(text):
             self._guidance(paragraph)
         elif sentences.is_attendance(text) or sentences.is_apology(text):
+            if sentences.declares_and_leaves(text):
+                self.add("declarations", paragraph)
             self.add("attendance", paragraph)
         elif sentences.says_no_apologies(text):
             self.add("furniture", paragraph)
@@ -68,7 +70,9 @@ class _Reader(Place):
         if not mark or mark.style not in ("decimal", "depth1") or not is_title(text) or len(text) < 4:
             return False
         return without_pages(text).isupper() or (
-            self.whole_meeting and self.section != "actions" and paragraph.blanks > 0
+            self.whole_meeting
+            and (self.section != "actions" or self.style not in ("", mark.style))
+            and paragraph.blanks > 0
         )
 
     def _guidance(self, paragraph: Paragraph) -> None:
@@ -133,7 +137,7 @@ class _Reader(Place):
         if paragraph.mark:
             self._loose_list(paragraph)
         elif people.is_person_line(paragraph.raw):
-            self._people(paragraph)
+            self.add_people(paragraph)
         elif sentences.says_none_declared(text) or (sentences.is_declaration(text) and not sentences.board_said(text)):
             self.add("declarations", paragraph)
         elif not self._lead_in(paragraph):
@@ -191,24 +195,20 @@ class _Reader(Place):
         if sentences.says_none(text) or text.endswith(":"):
             self.add("furniture", paragraph)
         elif people.begins_person(paragraph.raw) or len(people.split_people(text)) > 1:
-            self._people(paragraph)
+            self.add_people(paragraph)
         elif people.read_reversed(text):
-            self._people(paragraph)
+            self.add_people(paragraph)
         elif not paragraph.mark and not sentences.is_narrative(text) and not is_title(text):
             self.add("unread", paragraph)
         else:
             self._leave(paragraph)
-
-    def _people(self, paragraph: Paragraph) -> None:
-        for part in people.split_people(paragraph.raw):
-            self.add("witness", paragraph).parts = [part]
 
     def _in_declarations(self, paragraph: Paragraph) -> None:
         text = paragraph.text
         if sentences.says_none(text) or sentences.is_declaration(text):
             self.add("declarations", paragraph)
         elif people.is_person_line(text) and "interest" not in text.casefold():
-            self._people(paragraph)
+            self.add_people(paragraph)
         elif (
             self.items[-1][-1].kind == "furniture"
             and not paragraph.mark
@@ -255,10 +255,12 @@ class _Reader(Place):
         elif self.whole_meeting and is_title(text) and paragraph.blanks:
             self.new_item(paragraph, "")
         elif not self.style:
-            if not self._lead_in_without_leaving(paragraph):
+            if sentences.was_agreed(text) and outcomes.kind_of_paragraph(text) == "action":
+                self.add("action", paragraph)
+            elif not self._lead_in_without_leaving(paragraph):
                 self.entry("point", paragraph)
         elif people.is_person_line(text):
-            self._people(paragraph)
+            self.add_people(paragraph)
         elif self._closes_discussion(text):
             self._leave(paragraph)
         elif self._leads_in_anew(paragraph):
@@ -304,7 +306,7 @@ class _Reader(Place):
             self.open.nest(paragraph)
         elif paragraph.mark:
             self.outcome(self._kind_of_outcome(text), paragraph)
-        elif _leads_for_board(text):
+        elif _leads_for_board(text) or self.leads_by_comma(text):
             self.add("furniture", paragraph)
             self.recommends = self.recommends or bool(outcomes.asks_others(text))
             self.open, self.style = None, ""
@@ -321,7 +323,9 @@ class _Reader(Place):
         """Whether an unmarked paragraph is itself an outcome; the first below the heading is, unless a title."""
         if sentences.is_lost(text) or sentences.is_one_members(text):
             return False
-        if sentences.is_decided(text) or outcomes.is_about_itself(text) or outcomes.kind_of_paragraph(text):
+        if sentences.is_decided(text) or outcomes.is_imperative(text) or outcomes.is_about_itself(text):
+            return True
+        if outcomes.kind_of_paragraph(text):
             return True
         return not self.entries and not is_title(text)
 

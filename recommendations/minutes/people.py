@@ -27,6 +27,8 @@ _CUT = re.compile(r"\s*[,;|\t]\s*|\s+[-–—]+\s+")
 _STRAY = re.compile(r"(^|[\s(–—-])\?(?=\w)")
 _LOST_CHARACTER = re.compile(r"\w\?\w[\w?]*")
 _NO_NAME = frozenset('0123456789:?!/&“”"')
+# "Dr Osei, local GP, attended the meeting for this item": words about the coming, not about the post.
+_CAME = re.compile(r",?\s(?:(?:was|were)\s(?:also\s)?(?:in\sattendance|present|invited)|(?:also\s)?attended)\b.*$")
 _WORD = re.compile(r"[^\W\d_][\w’'&-]*")
 _AND = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*|;\s*")
 
@@ -105,7 +107,11 @@ def is_person_line(text: str) -> bool:
     if len(text) > LONGEST_LINE or text.endswith((":", "?")):
         return False
     name, rest = _name_and_rest(text) if _SEPARATOR.search(text[:80]) else ("", "")
-    return bool(name and rest) and not tells(rest) and (is_role(rest) or is_organisation(rest.split(",")[0]))
+    return (
+        bool(name and rest)
+        and not tells(rest)
+        and (is_role(rest) or any(is_organisation(part) for part in rest.split(",")[:4]))
+    )
 
 
 def begins_person(text: str) -> bool:
@@ -163,6 +169,8 @@ def read_person(raw: str) -> Person:
         name, _, rest = text.partition(",")
         flags.append("This does not read like a name: check it.")
     name, rest = _honours_to_name(name, _unwrapped(rest))
+    if came := how_they_came(rest):
+        rest = rest[: rest.index(came)].rstrip(" ,")
     rest, doubled = _without_doubling(rest)
     if doubled:
         flags.append(f"“{doubled}” is printed twice.")
@@ -170,6 +178,12 @@ def read_person(raw: str) -> Person:
     if role and not _SEPARATOR.search(text):
         flags.append("Nothing stood between the name and the role.")
     return Person(name.strip(" ,;.") if not name.endswith("Jr.") else name, role, organisation, tuple(flags))
+
+
+def how_they_came(text: str) -> str:
+    """ "attended the meeting for this item", behind a person's post; it is no part of the post."""
+    came = _CAME.search(text) if len(text) <= LONGEST_LINE else None
+    return came[0].strip(" ,") if came else ""
 
 
 def _without_stray_marks(text: str) -> tuple[str, list[str]]:
@@ -286,6 +300,8 @@ def _name_before(text: str) -> int | None:
     size = 2
     if len(words) < size + 1 or not _made_of_names(words[-size:]):
         return None
+    while size < len(words) - 2 and words[-size].casefold() in PARTICLES:
+        size += 1  # "de Vries" has a first name before it
     while size < len(words) and words[-size - 1].rstrip(".").casefold() in TITLES:
         size += 1
     offset = max(0, len(text) - 200)

@@ -59,6 +59,12 @@ class Place:
         self.last[kind] = draft
         return draft
 
+    def add_people(self, paragraph: Paragraph) -> None:
+        for part in people.split_people(paragraph.raw):
+            self.add("witness", paragraph).parts = [part]
+        if came := people.how_they_came(paragraph.raw):
+            self.add("furniture", paragraph).parts = [came]
+
     def following(self, count: int) -> list[Paragraph]:
         return self.paragraphs[self.at + 1 : self.at + 1 + count]
 
@@ -67,6 +73,11 @@ class Place:
         style = paragraph.mark.style if paragraph.mark else ""
         ahead = [p for p in self.following(READ_AHEAD) if p.mark and p.mark.style == style]
         return [paragraph.text[:800], *(p.rows[0].text[:800] for p in ahead)]
+
+    def leads_by_comma(self, text: str) -> bool:
+        """ "RESOLVED – that, subject to the above," waits for the list below it."""
+        following = self.following(1)
+        return text.endswith(",") and text[:5].casefold().startswith("that") and bool(following and following[0].mark)
 
     def nests(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph belongs to the entry above it: another kind of mark, further in, or led in by a colon."""

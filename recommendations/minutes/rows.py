@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from . import sentences
 from .headings import Heading, heading_of, inline_headings
 from .marks import Mark, split_mark
 
@@ -116,7 +117,8 @@ def _headed(row: Row, depth: int = 0) -> Iterator[Row]:
         yield from _numbered(row)
         return
     row.heading = heading
-    if heading.rest:
+    # "Witnesses: None." keeps its answer, so that the line can be found again whole.
+    if heading.rest and not sentences.says_none(heading.rest):
         row.text = row.text.removesuffix(heading.rest).rstrip()
     yield row
     if heading.rest:

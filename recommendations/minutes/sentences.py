@@ -50,6 +50,11 @@ def is_declaration(text: str) -> bool:
     return len(text) < 1200 and bool(grammar.DECLARED.search(text[:HEAD]))
 
 
+def declares_and_leaves(text: str) -> bool:
+    """ "Cllr Yeo declared a pecuniary interest and left the meeting": the interest must not be lost with the leaving."""
+    return "declared" in text and "interest" in text and is_declaration(text)
+
+
 def is_purpose(text: str) -> bool:
     """Words that say what an item is for: "To consider …", "This paper gives …", "Report of …"."""
     return bool(grammar.PURPOSE.match(text[:HEAD])) and not grammar.BOARD_SAID.match(text[:200])
@@ -91,7 +96,7 @@ def was_agreed(text: str) -> bool:
 
 def is_one_members(text: str) -> bool:
     """What one councillor asked or moved is told, not decided: "Councillor Lyle asked that his vote be recorded"."""
-    one = grammar.ONE_OF_THEM.match(text[:HEAD])
+    one = grammar.ONE_OF_THEM.match(text[:HEAD].lstrip("(["))
     return bool(one) and bool(grammar.TELLING.search(text[:200]))
 
 
