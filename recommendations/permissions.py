@@ -65,6 +65,12 @@ def can_read_exempt(user, *, board_id, owner_id=None):
     return is_clerk(user) or board_id in user.board_ids or owner_id == user.pk
 
 
+def can_read_words(user, report):
+    """What a follow-up report says may be exempt where the report itself, its date and its lateness are not."""
+    subject = report.recommendation
+    return not report.is_exempt or can_read_exempt(user, board_id=subject.board_id, owner_id=subject.owner_id)
+
+
 def owns(user, recommendation):
     return is_officer(user) and recommendation.owner_id == user.pk
 

@@ -21,7 +21,7 @@ class Verdict(models.TextChoices):
 
 class FollowUpReportQuerySet(FollowUpTimes, models.QuerySet):
     def visible_to(self, user):
-        """The row itself; what an exempt report says is guarded apart, by `can_read_words`."""
+        """The row itself; what an exempt report says is guarded apart, by `permissions.can_read_words`."""
         flags = ["recommendation__exempt_paragraph", "recommendation__item__exempt_paragraph"]
         return self.filter(readable(user, flags=flags, board="recommendation__board", owner="recommendation__owner"))
 
@@ -48,7 +48,6 @@ class FollowUpReport(Exemptable, WithFile, Dated):
     history = history_of(historical_queryset=PastFollowUps)
 
     date_change_key = "follow_up"
-    noun = "follow-up report"
 
     class Meta:
         ordering = ["recommendation", "number"]

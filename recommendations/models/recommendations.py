@@ -58,8 +58,6 @@ class Recommendation(Exemptable, Dated):
     history = history_of(historical_queryset=PastRecommendations)
 
     date_change_key = "recommendation"
-    # What is named by a person who is told to wait for it, in sentences such as "The recommendation is closed".
-    noun = "recommendation"
 
     class Meta:
         ordering = ["-item__meeting__held_on", "position"]

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import FormView
 
 from recommendations.history import what_changed_since
-from recommendations.models import Recommendation, Refused, Stale
+from recommendations.models import FollowUpReport, Recommendation, Refused, Stale
 
 
 class Act(FormView):
@@ -40,6 +40,11 @@ class Act(FormView):
         return get_object_or_404(
             Recommendation.objects.visible_to(self.request.user).for_page(), slug=self.kwargs["slug"]
         )
+
+    def get_report(self):
+        """The follow-up report that `user` may see, or the same 404."""
+        reports = FollowUpReport.objects.visible_to(self.request.user).select_related("recommendation__item__meeting")
+        return get_object_or_404(reports, pk=self.kwargs["pk"])
 
     def may(self, user, thing):
         raise NotImplementedError

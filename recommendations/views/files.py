@@ -4,7 +4,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 
 from recommendations.models import FollowUpReport, ProgressUpdate
-from recommendations.permissions import can_read_exempt
+from recommendations.permissions import can_read_words
 
 
 def update_file(request, pk):
@@ -13,8 +13,7 @@ def update_file(request, pk):
 
 def report_file(request, pk):
     report = get_object_or_404(FollowUpReport.objects.visible_to(request.user).select_related("recommendation"), pk=pk)
-    subject = report.recommendation
-    if report.is_exempt and not can_read_exempt(request.user, board_id=subject.board_id, owner_id=subject.owner_id):
+    if not can_read_words(request.user, report):
         raise Http404
     return send(report)
 

@@ -1,7 +1,5 @@
 """Follow-up reports: the list for everyone who reads; submitting for owners; ordering and receiving for clerks."""
 
-from django.shortcuts import get_object_or_404
-
 from recommendations import permissions
 from recommendations.forms import follow_ups as forms
 from recommendations.forms.filters import FollowUpFilter
@@ -38,8 +36,7 @@ class OrderReport(ManagingAct):
 
 class ReportAct(Act):
     def get_thing(self):
-        reports = FollowUpReport.objects.visible_to(self.request.user).select_related("recommendation__item__meeting")
-        return get_object_or_404(reports, pk=self.kwargs["pk"])
+        return self.get_report()
 
 
 class SubmitReport(ReportAct):

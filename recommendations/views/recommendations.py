@@ -10,7 +10,7 @@ from recommendations import clock, permissions
 from recommendations.forms import recommendations as forms
 from recommendations.forms.filters import RecommendationFilter
 from recommendations.history import timeline
-from recommendations.models import Following, FollowUpReport, Recommendation
+from recommendations.models import Following, Recommendation
 from recommendations.views.acts import Act
 from recommendations.views.lists import FilteredList
 
@@ -70,12 +70,9 @@ class RecommendationPage(DetailView):
     def report_row(self, report, asked):
         """`asked`: the ids of the reports for which a later date is asked already."""
         user = self.request.user
-        entitled = permissions.can_read_exempt(
-            user, board_id=report.recommendation.board_id, owner_id=report.recommendation.owner_id
-        )
         return {
             "report": report,
-            "can_read": entitled or not report.is_exempt,
+            "can_read": permissions.can_read_words(user, report),
             "can_submit": permissions.can_submit(user, report),
             "can_receive": permissions.can_receive(user, report),
             "can_move": permissions.can_set_due_date(user, report),
@@ -212,10 +209,7 @@ class DatedAct(Act):
     """For a due date: the recommendation's, or with `pk` that of one of its follow-up reports."""
 
     def get_thing(self):
-        if "pk" not in self.kwargs:
-            return super().get_thing()
-        reports = FollowUpReport.objects.visible_to(self.request.user).select_related("recommendation__item__meeting")
-        return get_object_or_404(reports, pk=self.kwargs["pk"])
+        return self.get_report() if "pk" in self.kwargs else super().get_thing()
 
 
 class SetDueDate(DatedAct):
