@@ -138,9 +138,12 @@ def _after(day: datetime.date, number: str, working: str | None, unit: str) -> d
         months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
         year, month = months // 12, months % 12 + 1
         return _date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-    if working:
-        return _working_days_after(day, count)
-    return day + datetime.timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    try:
+        if working:
+            return _working_days_after(day, count)
+        return day + datetime.timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    except OverflowError:  # past the last day of the calendar
+        return None
 
 
 def _working_days_after(day: datetime.date, count: int) -> datetime.date:

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from .grammar import BUT_FOR
 from .sentences import says_none
 
 KINDS = (
@@ -71,7 +72,7 @@ class Reading:
 
 def declarations_of(found: list[Finding]) -> str | None:
     """None where nothing is recorded, "None" where the minutes say there were none, else what was declared."""
-    declared = [finding.text for finding in found if not says_none(finding.text)]
+    declared = [finding.text for finding in found if not says_none(finding.text) or BUT_FOR.search(finding.text)]
     return "\n".join(declared) if declared else "None" if found else None
 
 

@@ -56,7 +56,7 @@ def _noted(draft: Draft, finding: Finding) -> Finding:
         f"A “?” stands inside “{found}”: a character may be lost."
         for found in _LOST_CHARACTER.findall(finding.text[:5000])
     )
-    return replace(finding, flags=tuple(flags))
+    return replace(finding, flags=tuple(flags)) if flags else finding
 
 
 def _furniture(draft: Draft, finding: Finding) -> Finding:

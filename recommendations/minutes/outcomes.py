@@ -9,6 +9,7 @@ from .phrases import ASKED_VERBS
 
 # How much of an outcome is looked at: what it asks stands in its first sentences.
 HEAD = 1200
+_AND_THAT = re.compile(r"[;,]?\s+and\s+(?=that\s)")
 # A request that considers something only after this many letters asks to do something else first.
 ASIDE = 60
 
@@ -19,6 +20,14 @@ def is_recommendation(text: str, *, recommends: bool) -> bool:
     Under "Recommendations" a doubtful one is a recommendation; under "RESOLVED" so is what is neither noted nor approved.
     """
     head = text[:HEAD]
+    if sentences.is_settled(head):
+        return False
+    if any(_asks_more(clause) for clause in _AND_THAT.split(head)[1:]):
+        return True
+    if recommends and grammar.FOR_ANOTHER_BODY.match(head):
+        return True
+    if recommends and grammar.ORDER_TO_OTHERS.match(head):
+        return True
     if grammar.ABOUT_ITSELF.match(head) and not grammar.BOARD_RECEIVES.match(head):
         return bool(asks_others(head)) and not grammar.ONLY_THANKS.match(head)
     if grammar.FOR_OTHERS.search(head) or asks_others(head):
@@ -26,6 +35,11 @@ def is_recommendation(text: str, *, recommends: bool) -> bool:
     if grammar.DONE_BY_ITSELF.search(head[:300]):
         return recommends and not grammar.ONLY_BY_ITSELF.search(head)
     return True
+
+
+def _asks_more(clause: str) -> bool:
+    """ "… and that officers provide the figures": behind what the board notes, somebody is asked for something."""
+    return not (grammar.ABOUT_ITSELF.match(clause) or grammar.DONE_BY_ITSELF.search(clause))
 
 
 def is_about_itself(text: str) -> bool:
@@ -55,7 +69,7 @@ def ask_of(text: str) -> str:
     """do, consider or report_back. An update wished for outweighs what is done on the way to it."""
     head = text[:HEAD]
     verb = first_verb(head)
-    if grammar.REPORT_BACK.search(head) or (verb is not None and head.startswith("report", verb)):
+    if grammar.REPORT_BACK.search(head) or (verb is not None and head.startswith(("report", "to report"), verb)):
         return "report_back"
     consider = grammar.CONSIDER.search(head)
     if not consider:
@@ -70,9 +84,13 @@ def kind_of_paragraph(text: str) -> str:
     verb = sentences.board_said(text)
     if sentences.was_agreed(text) or verb.startswith(("agree", "resolve")):
         return _kind_of_agreement(text[:HEAD])
-    if verb.startswith(("recommend", "request", "urge", "ask")):
+    if verb.startswith(("recommend", "request", "urge", "ask", "task", "instruct", "call")) or sentences.board_asked(
+        text
+    ):
         return "recommendation"
-    return "resolution" if verb or sentences.agrees_minutes(text) else ""
+    if verb or sentences.agrees_minutes(text) or sentences.is_settled(text):
+        return "resolution"
+    return "action" if sentences.assigns(text) else ""
 
 
 def _kind_of_agreement(head: str) -> str:

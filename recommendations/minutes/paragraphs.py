@@ -49,7 +49,8 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return join_lines([row.text for row in self.rows])
+        # Asked for again and again, and most paragraphs are one row.
+        return self.rows[0].text if len(self.rows) == 1 else join_lines([row.text for row in self.rows])
 
     @property
     def head(self) -> str:
@@ -72,8 +73,13 @@ class Paragraph:
     @property
     def raw(self) -> str:
         """The words with the tabs and bars of a table, which tell its cells apart."""
-        parting = "\t" if len(self.rows) > 1 and people.is_name(self.rows[0].text) else " "
+        parting = "\t" if len(self.rows) > 1 and people.is_name(self.rows[0].text) and not self._name_goes_on() else " "
         return parting.join(row.raw for row in self.rows)
+
+    def _name_goes_on(self) -> bool:
+        """ "Councillor Sir Hugo" above "Pellingham OBE, Cabinet Member": the column broke the name."""
+        first = people.SEPARATOR.split(self.rows[1].raw, maxsplit=1)[0]
+        return len(people.bare_name(first)) == 1 and people.is_name(f"{self.rows[0].text} {first}")
 
     @property
     def last_text(self) -> str:
@@ -136,9 +142,17 @@ def _gather(rows: Sequence[Row], layout: Layout) -> list[Paragraph]:
             gathered.append(Paragraph([row]))
         if row.heading and row.heading.kind != "continued":
             section = row.heading.kind
-        elif section == "witnesses" and sentences.is_narrative(row.text):
+        elif section.startswith("witnesses") and sentences.is_narrative(row.text):
             section = ""
+        elif section == "witnesses" and _is_first_below(gathered) and people.is_organisation(row.text):
+            # The first line below the heading is a body, and its people follow: so will others'.
+            section = "witnesses by bodies"
     return gathered
+
+
+def _is_first_below(gathered: Sequence[Paragraph]) -> bool:
+    """Whether the latest row is the first below a heading."""
+    return len(gathered) > 1 and len(gathered[-1].rows) == 1 and gathered[-2].heading is not None
 
 
 def _belongs(before: Paragraph, row: Row, layout: Layout, section: str) -> bool:
@@ -149,18 +163,19 @@ def _belongs(before: Paragraph, row: Row, layout: Layout, section: str) -> bool:
         return False
     if before.mark and not before.last_text:
         return row.mark is None
-    if section == "witnesses" or people.is_person_line(before.rows[0].raw):
-        return _goes_on_with_role(before, row)
+    person = people.is_person_line(before.rows[0].raw) and not people.how_they_came(before.rows[0].raw)
+    if section.startswith("witnesses") or person:
+        return _goes_on_with_role(before, row, by_bodies=section == "witnesses by bodies")
     return row.mark is None and _goes_on_with_sentence(before, row, layout)
 
 
-def _goes_on_with_role(before: Paragraph, row: Row) -> bool:
+def _goes_on_with_role(before: Paragraph, row: Row, *, by_bodies: bool = False) -> bool:
     """Under witnesses a new name begins a new person; anything short that is no name goes on with the role."""
     text = f"– {row.text}" if row.mark and row.mark.style in "-–—" else row.text
     if row.mark and (
         row.mark.style not in "-–—"
         or people.begins_person(row.raw)
-        or (people.begins_person(before.last_text) and before.mark)
+        or (before.mark and (before.mark.style == row.mark.style or people.begins_person(before.last_text)))
     ):
         return False
     # Word's empty paragraphs count as several blank lines; "and Transport" still cannot stand alone.
@@ -168,6 +183,7 @@ def _goes_on_with_role(before: Paragraph, row: Row) -> bool:
         len(before.rows) > 5
         or row.blanks > (3 if text[:1].islower() else 1)
         or is_noise(row.text)
+        or row.text.endswith((":", ":-"))
         or sentences.is_attendance(row.text)
     ):
         return False
@@ -177,9 +193,20 @@ def _goes_on_with_role(before: Paragraph, row: Row) -> bool:
         return len(row.text) < 120 and not people.is_person_line(row.text)
     if people.begins_person(row.raw) or len(row.text) > 120 or sentences.is_narrative(row.text):
         return False
+    if people.is_unnamed(row.text) and (
+        people.is_group(row.text) or (people.begins_office(row.text) and _tells_post(before.last_text))
+    ):
+        return False
+    if by_bodies and people.is_organisation(row.text) and not before.last_text.endswith((",", "-", "–")):
+        return False
     if _ENDS_SENTENCE.search(before.last_text) or (row.text.isupper() and len(row.text) > 12):
         return False
     return people.begins_person(before.rows[0].raw) and (row.blanks == 0 or _may_end_role(before, row))
+
+
+def _tells_post(text: str) -> bool:
+    last = people.SEPARATOR.split(text[-200:])[-1]
+    return people.is_role(last) or people.is_organisation(last)
 
 
 def _may_end_role(before: Paragraph, row: Row) -> bool:
@@ -209,24 +236,34 @@ def _goes_on_with_sentence(before: Paragraph, row: Row, layout: Layout) -> bool:
     if row.blanks:
         return row.blanks <= 2 and unfinished and _bridges_blank(before, row, layout)
     if unfinished:
-        if row.text[:1].islower() or (layout.width and len(last) >= 0.7 * layout.width):
-            return True
-        if before.mark and before.head.startswith("That "):
-            return True
-        return not is_title(last) and (bool(before.mark) or len(last) > 45 or people.dangles(last))
+        return _ends_sentence_of(before, row, layout)
     if row.text[:1].islower():
         return not last.endswith((":", ";")) or bool(layout.width)
-    if before.head.startswith("That ") and sentences.board_said(row.text):
+    if sentences.assigns(row.text) or (before.head.startswith("That ") and sentences.board_said(row.text)):
         return False
     return (
         bool(layout.width) and len(last) >= 0.85 * layout.width and not last.endswith(":") and not lead_in_of(row.text)
     )
 
 
+def _ends_sentence_of(before: Paragraph, row: Row, layout: Layout) -> bool:
+    """Whether `row` goes on with the line right above it, which has no stop."""
+    last = before.last_text
+    if row.text[:1].islower() or (layout.width and (before.mark or len(last) >= 0.7 * layout.width)):
+        return True
+    if before.mark and not layout.width and (sentences.stands_alone(row.text) or row.text.endswith((":", ":-"))):
+        return False
+    if before.mark and before.head.startswith("That "):
+        return True
+    return not is_title(last) and (bool(before.mark) or len(last) > 45 or people.dangles(last))
+
+
 def _bridges_blank(before: Paragraph, row: Row, layout: Layout) -> bool:
     last = before.last_text
-    if is_noise(last) or is_title(last):
+    if is_noise(last) or (is_title(last) and not people.dangles(last)):
         return False
+    if before.mark and last.endswith(("–", "—")) and row.text[:1].isupper():
+        return False  # a list of names that its entry leads in
     if row.text[:1].islower() or people.dangles(last):
         return len(last.split()) > 3
     return layout.across_blanks and row.blanks == 1 and len(last.split()) >= 8 and not is_title(row.text)

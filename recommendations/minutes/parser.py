@@ -4,15 +4,19 @@ The reader walks the paragraphs once. A heading (or a sentence that leads in a l
 what its paragraphs are; a paragraph that cannot belong there closes it and is read by its own words.
 """
 
+import re
 from collections.abc import Sequence
 
-from . import outcomes, people, sentences
+from . import outcomes, people, people_lists, sentences
+from .decisions import Decisions
+from .discussion import Discussion
 from .findings import KINDS, Finding, Item, Reading
-from .headings import Heading, dates_meeting, is_guidance, is_noise, lead_in_of, title_before_icon
+from .headings import Heading, dates_meeting, is_guidance, is_navigation, is_noise, lead_in_of, title_before_icon
+from .interests import Interests
 from .making import finished
-from .marks import Mark
 from .paragraphs import Paragraph, is_title, paragraphs_of, without_pages
-from .place import Place
+from .place import heads, most
+from .titles import minute_titles
 
 __all__ = ["KINDS", "Finding", "Item", "Reading", "read"]
 
@@ -26,8 +30,19 @@ def read(lines: Sequence[str]) -> Reading:
     )
 
 
-class _Reader(Place):
+_MINUTE_NUMBER = re.compile(
+    r"(?:(?:agenda\s)?item\s(?:no\.?\s)?)?(?:[A-Z]{1,5}/?)?\d{1,4}(?:[/.]\d{1,4}){0,2}[A-Z]?[.:]?(?:\s?[–—-])?\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+# "Present: Councillor Ash (in the Chair)": nobody took it from anybody.
+_CHAIRS = re.compile(r"\bin\sthe\schair\b", re.IGNORECASE)
+_ITEM_NUMBER = re.compile(r"(?:agenda\s)?item\s(?:no\.?\s)?\d+\W*$", re.IGNORECASE)
+_NOUNS = {"recommendation": "recommendations", "rec": "recommendations", "action": "actions", "resolution": "resolved"}
+
+
+class _Reader(Discussion, Decisions, Interests):
     def read_all(self) -> None:
+        self.titles = minute_titles(self.paragraphs)
         for at, paragraph in enumerate(self.paragraphs):
             self.at = at
             if paragraph.heading:
@@ -37,25 +52,65 @@ class _Reader(Place):
 
     def _anywhere(self, paragraph: Paragraph) -> bool:
         text = paragraph.text
-        if (title := title_before_icon(text)) and not paragraph.mark and self._opens_item(title):
-            self.new_item(paragraph, title)
-        elif title and self.section == "documents":
+        if paragraph.mark and not text:
             self.add("furniture", paragraph)
-        elif self._is_numbered_title(paragraph):
-            self.new_item(paragraph, "")
-        elif is_noise(text) and not paragraph.mark:
-            self.whole_meeting = self.whole_meeting or text.casefold().startswith(
-                ("agenda and minutes", "no. item", "printed minutes")
-            )
+            return True
+        self._heed_noun(paragraph)
+        if self._opens(paragraph):
+            return True
+        if paragraph.mark and sentences.says_none_declared(text):
+            self.add("declarations", paragraph)
+        elif is_noise(text) and (not paragraph.mark or self.section == "start" or is_navigation(text)):
+            self._noise(paragraph)
+        elif self.sets_out(text):
             self.add("furniture", paragraph)
         elif is_guidance(text):
             self._guidance(paragraph)
-        elif sentences.is_attendance(text) or sentences.is_apology(text):
-            if sentences.declares_and_leaves(text):
-                self.add("declarations", paragraph)
-            self.add("attendance", paragraph)
+        elif self.section == "present" and _CHAIRS.search(text):
+            self.add("furniture", paragraph)
+        elif sentences.is_attendance(text) or (sentences.is_apology(text) and not self._is_witness(paragraph)):
+            self._went(paragraph)
         elif sentences.says_no_apologies(text):
             self.add("furniture", paragraph)
+        else:
+            return False
+        return True
+
+    def _noise(self, paragraph: Paragraph) -> None:
+        text = paragraph.text
+        self.whole_meeting = self.whole_meeting or text.casefold().startswith(
+            ("agenda and minutes", "no. item", "printed minutes")
+        )
+        if "|" in text and text.casefold().startswith("action"):
+            self.enter("actions")  # the head of a table of them
+        paused, went = sentences.before_going(text)
+        self.add("furniture", paragraph).parts = [paused]
+        if went:
+            self.add("attendance", paragraph).parts = [went]
+
+    def _is_witness(self, paragraph: Paragraph) -> bool:
+        """ "Jane Doe, Head of Roads (substituting for John Smith)" among the witnesses."""
+        return self.section == "witnesses" and people.is_person_line(paragraph.raw)
+
+    def _went(self, paragraph: Paragraph) -> None:
+        if sentences.declares_and_leaves(paragraph.text):
+            self.add("declarations", paragraph)
+        elif self.section == "declarations" and sentences.tells_more(paragraph.text):
+            self.add("declarations", paragraph)
+        before, words = sentences.before_apology(paragraph.text)
+        if before:
+            self.add("furniture", paragraph).parts = [before]
+        self.add("attendance", paragraph).parts = [words]
+
+    def _opens(self, paragraph: Paragraph) -> bool:
+        """Begin the next item if the paragraph is its title."""
+        title = title_before_icon(paragraph.text)
+        if title and (not paragraph.mark or paragraph.mark.number.isdigit()) and self._opens_item(title):
+            self.new_item(paragraph, title)
+        elif title and self.section == "documents":
+            self.add("furniture", paragraph)
+        elif self._is_numbered_title(paragraph) or self._is_title_of_minutes(paragraph):
+            self.new_item(paragraph, "")
         else:
             return False
         return True
@@ -67,6 +122,12 @@ class _Reader(Place):
     def _is_numbered_title(self, paragraph: Paragraph) -> bool:
         """ "5. EXCLUSION OF THE PRESS AND PUBLIC", and in a whole meeting's minutes "5. Exclusion of the Public"."""
         text, mark = paragraph.text, paragraph.mark
+        if self.at in self.titles:
+            return True
+        if not mark and (number := _MINUTE_NUMBER.match(text)):
+            rest = text[number.end() :]
+            known = self.whole_meeting or bool(self.titles) or "/" in number[0] or not text[:1].isdigit()
+            return is_title(rest) and paragraph.blanks > 0 and (known or without_pages(rest).isupper())
         if not mark or mark.style not in ("decimal", "depth1") or not is_title(text) or len(text) < 4:
             return False
         return without_pages(text).isupper() or (
@@ -75,13 +136,35 @@ class _Reader(Place):
             and paragraph.blanks > 0
         )
 
+    def _is_title_of_minutes(self, paragraph: Paragraph) -> bool:
+        """ "Work programme 2019-20 Minutes:" in a flattened row: the words before "Minutes:" are the next item's title."""
+        text, number = paragraph.text, paragraph.mark.style if paragraph.mark else "decimal"
+        ahead = (below for below in self.following(3) if not is_noise(below.text) and not below.text.startswith("To "))
+        below = next(ahead, None)
+        if number != "decimal" or not below or not heads(below, "minutes") or not self.has_begun():
+            return False
+        parted = paragraph.blanks > 0 or (self.at > 0 and is_noise(self.paragraphs[self.at - 1].text))
+        apart = self.whole_meeting and parted and text[:1].isupper() and not text.endswith((".", ";", ":"))
+        may_be = (apart and not is_noise(text)) or (below.line == paragraph.line and not paragraph.mark)
+        return may_be and len(text) < 120 and not sentences.is_narrative(text)
+
+    def _heed_noun(self, paragraph: Paragraph) -> None:
+        """ "Recommendation 1: …", "Action 2 – …": the mark says what its entry is, wherever it stands."""
+        section = _NOUNS.get(paragraph.mark.style, "") if paragraph.mark else ""
+        if (
+            section
+            and self.section not in (section, "quoted")
+            and not (section == "resolved" and self.section == "recommendations")
+        ):
+            self.enter(section)
+
     def _guidance(self, paragraph: Paragraph) -> None:
         self.add("furniture", paragraph)
         if self.section not in ("points", "resolved", "recommendations", "actions"):
             self.enter("declarations")
 
     def _heading(self, paragraph: Paragraph, heading: Heading) -> None:
-        kind = heading.kind
+        kind = "declarations" if heading.kind == "minutes" and self.awaits_interests() else heading.kind
         if kind == "action" and heading.rest:
             self.add("furniture", paragraph)
             self.resume, self.section = self.resume or self.section, "actions"
@@ -90,11 +173,12 @@ class _Reader(Place):
             self.new_item(paragraph, "", kind="furniture")
         else:
             self.add(
-                "title" if paragraph.mark and kind == "declarations" and self.whole_meeting else "furniture", paragraph
+                "title" if paragraph.mark and heading.kind == "declarations" and self.whole_meeting else "furniture",
+                paragraph,
             )
         self.enter({"action": "actions"}.get(kind, kind))
         self.recommends = heading.recommends or kind == "recommendations"
-        self.addressee = heading.addressee
+        self.addressee, self.notes = heading.addressee, heading.notes
 
     def _in_start(self, paragraph: Paragraph) -> None:
         """Before the minutes begin: title, purpose, and people whose heading was lost."""
@@ -108,46 +192,56 @@ class _Reader(Place):
             or people.is_person_line(text)
             or sentences.says_none_declared(text)
             or sentences.is_declaration(text)
+            or self.is_one_more_person(paragraph)
+            or ("title" in self.last and outcomes.kind_of_paragraph(text))
         ):
             self._in_minutes(paragraph)
         elif sentences.is_purpose(text) and not purpose:
             self.open = self.add("purpose", paragraph)
         elif sentences.is_narrative(text) or lead_in_of(text):
-            self._leave(paragraph)
-        elif not self.last.get("title") and len(text) < 200:
+            self.leave(paragraph)
+        elif sentences.says_none(text):
+            self.add("furniture", paragraph)
+        elif len(text) < 200 and not self._has_title():
             self.add("title", paragraph)
         elif is_title(text) and self.whole_meeting and paragraph.blanks:
             self.new_item(paragraph, "")
         else:
             self.add("unread", paragraph)
 
+    def _has_title(self) -> bool:
+        """Whether the item has a title of words: "Item 9" alone goes on in the next line."""
+        title = self.last.get("title")
+        return title is not None and not _ITEM_NUMBER.match(title.parts[0])
+
     def _in_purpose(self, paragraph: Paragraph) -> None:
         draft = self.add("purpose", paragraph)
         self.section = "start"
         self.open = draft
-
-    def _leave(self, paragraph: Paragraph, section: str = "minutes") -> None:
-        """The paragraph does not belong to this section: read it in another."""
-        self.enter(section)
-        getattr(self, f"_in_{section}")(paragraph)
 
     def _in_minutes(self, paragraph: Paragraph) -> None:
         """Running text: each paragraph is judged by its own words."""
         text = paragraph.text
         if paragraph.mark:
             self._loose_list(paragraph)
-        elif people.is_person_line(paragraph.raw):
+        elif people.is_person_line(paragraph.raw) or self.is_one_more_person(paragraph):
             self.add_people(paragraph)
+        elif sentences.says_none(text) and not sentences.says_none_declared(text):
+            self.add("furniture", paragraph)
         elif sentences.says_none_declared(text) or (sentences.is_declaration(text) and not sentences.board_said(text)):
             self.add("declarations", paragraph)
-        elif not self._lead_in(paragraph):
+        elif not self.lead_in(paragraph):
             self._told(paragraph)
 
     def _told(self, paragraph: Paragraph) -> None:
         text = paragraph.text
         if sentences.is_lost(text):
             self.take_back()
-        if kind := outcomes.kind_of_paragraph(text):
+        if guests := people_lists.guests_in(text):
+            self.add_guests(paragraph, guests)
+        if text.startswith("To ") and sentences.is_purpose(text) and self.has_begun():
+            self.new_item(paragraph, "", kind="purpose")
+        elif kind := outcomes.kind_of_paragraph(text):
             self.outcome(kind, paragraph)
         elif text.startswith("That ") and not sentences.is_lost(text):
             # Not by way of that section, which hands back what it does not take.
@@ -164,25 +258,13 @@ class _Reader(Place):
         following = self.following(1)
         return bool(following) and bool(following[0].heading and following[0].heading.kind == "purpose")
 
-    def _lead_in(self, paragraph: Paragraph) -> bool:
-        """A sentence that leads in what follows, if it is one: "The Board Recommends:", "Members were told that –"."""
-        lead = lead_in_of(paragraph.text)
-        following = self.following(1)
-        if not lead or not following or following[0].heading:
-            return False
-        if lead.kind == "points" and not following[0].mark:
-            return False
-        self.add("unread" if lead.kind == "quoted" else "furniture", paragraph)
-        self.enter(lead.kind)
-        self.recommends, self.addressee = lead.recommends, lead.addressee
-        self.loose = lead.kind == "points"
-        return True
-
     def _loose_list(self, paragraph: Paragraph) -> None:
         """A list without a heading: decisions, titles of items, or what was said; its first entries tell."""
         run = self.run(paragraph)
-        if _most(sentences.is_decided, run):
-            self._leave(paragraph, "resolved")
+        if self.goes_on_deciding(paragraph):
+            self.leave(paragraph, "resolved")
+        elif most(sentences.is_decided, run):
+            self.leave(paragraph, "resolved")
         elif self.section == "start" and not any(sentences.is_narrative(text) for text in run):
             self.add("unread", paragraph)
         else:
@@ -192,167 +274,47 @@ class _Reader(Place):
 
     def _in_witnesses(self, paragraph: Paragraph) -> None:
         text = paragraph.text
-        if sentences.says_none(text) or text.endswith(":"):
+        if text.endswith(":") and self._leads_in_points(paragraph):
+            self.leave(paragraph)
+        elif sentences.says_none(text) or text.endswith(":"):
             self.add("furniture", paragraph)
-        elif people.begins_person(paragraph.raw) or len(people.split_people(text)) > 1:
+        elif text.endswith(".") and len(text) > 60 and people.tells(text) and not people.how_they_came(text):
+            self.leave(paragraph)
+        elif people.begins_person(paragraph.raw) or len(people_lists.split_people(text)) > 1:
             self.add_people(paragraph)
-        elif people.read_reversed(text):
+        elif people.read_reversed(text) or people.is_unnamed(text):
+            self.add_people(paragraph)
+        elif people.is_organisation(text) and not sentences.is_narrative(text):
+            self.add("furniture", paragraph)  # whose people follow
+        elif paragraph.mark and len(text) < 120 and not people.tells(text) and self._lists_people():
             self.add_people(paragraph)
         elif not paragraph.mark and not sentences.is_narrative(text) and not is_title(text):
-            self.add("unread", paragraph)
+            if text[:1].isupper() and people.SEPARATOR.search(text) and len(text) < 120:
+                self.add_people(paragraph)
+            else:
+                self.add("unread", paragraph)
         else:
-            self._leave(paragraph)
+            self.leave(paragraph)
 
-    def _in_declarations(self, paragraph: Paragraph) -> None:
-        text = paragraph.text
-        if sentences.says_none(text) or sentences.is_declaration(text):
-            self.add("declarations", paragraph)
-        elif people.is_person_line(text) and "interest" not in text.casefold():
-            self.add_people(paragraph)
-        elif (
-            self.items[-1][-1].kind == "furniture"
-            and not paragraph.mark
-            and sentences.is_narrative(text)
-            and not outcomes.kind_of_paragraph(text)
-        ):
-            self.add("declarations", paragraph)
-        else:
-            self._leave(paragraph)
+    def _leads_in_points(self, paragraph: Paragraph) -> bool:
+        """ "The Board questioned officers and was told that:" ends the list of people, unless people follow."""
+        below = self.following(1)
+        told = sentences.is_narrative(paragraph.text) and people.tells(paragraph.text)
+        return told and bool(below and below[0].mark) and not people.begins_person(below[0].raw)
 
-    def _in_points(self, paragraph: Paragraph) -> None:
-        if paragraph.mark and self._begins_outcomes(paragraph):
-            self._leave(paragraph, "resolved")
-        elif self.nests(paragraph):
-            self.open.nest(paragraph)
-        elif paragraph.mark:
-            self.entry("point", paragraph)
-        elif self.loose:
-            self._leave(paragraph)
-        else:
-            self._unmarked_point(paragraph)
-
-    def _begins_outcomes(self, paragraph: Paragraph) -> bool:
-        """A list after the points that starts anew and whose entries have the form of decisions: its heading was lost."""
-        mark = paragraph.mark
-        if not self.style or not mark or mark.number not in ("1", "a", "i", "A") or self._leads_in(mark):
-            return False
-        run = self.run(paragraph)
-        return (
-            paragraph.text.startswith("That ")
-            or (paragraph.blanks > 0 and mark.style != self.style)
-            or paragraph.blanks > 1
-        ) and _most(sentences.is_decided, run)
-
-    def _leads_in(self, mark: Mark) -> bool:
-        """Whether the entry above ends with a colon and waits for a list of this kind."""
-        return bool(self.open) and self.open.leads and mark.style != self.style
-
-    def _unmarked_point(self, paragraph: Paragraph) -> None:
-        """A point where points carry no mark; else it goes on with the point above, or closes the discussion."""
-        text = paragraph.text
-        if sentences.says_none(text):
-            self.add("furniture", paragraph)
-        elif self.whole_meeting and is_title(text) and paragraph.blanks:
-            self.new_item(paragraph, "")
-        elif not self.style:
-            if sentences.was_agreed(text) and outcomes.kind_of_paragraph(text) == "action":
-                self.add("action", paragraph)
-            elif not self._lead_in_without_leaving(paragraph):
-                self.entry("point", paragraph)
-        elif people.is_person_line(text):
-            self.add_people(paragraph)
-        elif self._closes_discussion(text):
-            self._leave(paragraph)
-        elif self._leads_in_anew(paragraph):
-            self._lead_in(paragraph)
-        elif self.open and not is_title(text):
-            self.open.nest(paragraph)
-        else:
-            self.add("unread", paragraph)
-
-    def _leads_in_anew(self, paragraph: Paragraph) -> bool:
-        """ "In reply the officer said that:" with a numbered list of its own is no part of the point above."""
-        lead, following = lead_in_of(paragraph.text), self.following(1)
-        mark = following[0].mark if following else None
-        return bool(lead and mark) and (
-            mark.number in ("1", "a", "i") or (mark.style == self.style and not mark.number)
-        )
-
-    def _lead_in_without_leaving(self, paragraph: Paragraph) -> bool:
-        """ "Members made the following comments:" under the points' own heading is no point."""
-        lead = lead_in_of(paragraph.text)
-        if lead and lead.kind == "points":
-            following = self.following(1)
-            if following and following[0].mark:
-                self.add("furniture", paragraph)
-                return True
-        return bool(lead) and lead.kind != "points" and self._lead_in(paragraph)
-
-    def _closes_discussion(self, text: str) -> bool:
-        lead = lead_in_of(text)
-        return (
-            bool(outcomes.kind_of_paragraph(text))
-            or bool(lead and lead.kind == "resolved")
-            or text.startswith("That ")
-            or sentences.is_lost(text)
-        )
-
-    def _in_resolved(self, paragraph: Paragraph) -> None:
-        """Outcomes: recommendations, resolutions and what is asked, told apart by their words."""
-        text = paragraph.text
-        if sentences.says_none(text):
-            self.add("furniture", paragraph)
-        elif self.nests(paragraph):
-            self.open.nest(paragraph)
-        elif paragraph.mark:
-            self.outcome(self._kind_of_outcome(text), paragraph)
-        elif _leads_for_board(text) or self.leads_by_comma(text):
-            self.add("furniture", paragraph)
-            self.recommends = self.recommends or bool(outcomes.asks_others(text))
-            self.open, self.style = None, ""
-        elif self._states_outcome(text):
-            self.outcome(self._kind_of_outcome(text), paragraph)
-        else:
-            if sentences.is_lost(text):
-                self.take_back()
-            self._leave(paragraph)
-
-    _in_recommendations = _in_resolved
-
-    def _states_outcome(self, text: str) -> bool:
-        """Whether an unmarked paragraph is itself an outcome; the first below the heading is, unless a title."""
-        if sentences.is_lost(text) or sentences.is_one_members(text):
-            return False
-        if sentences.is_decided(text) or outcomes.is_imperative(text) or outcomes.is_about_itself(text):
-            return True
-        if outcomes.kind_of_paragraph(text):
-            return True
-        return not self.entries and not is_title(text)
-
-    def _kind_of_outcome(self, text: str) -> str:
-        asked = outcomes.is_recommendation(text, recommends=self.recommends)
-        return "recommendation" if asked else "resolution"
-
-    def _in_actions(self, paragraph: Paragraph) -> None:
-        text = paragraph.text
-        if sentences.says_none(text):
-            self.add("furniture", paragraph)
-        elif self.nests(paragraph):
-            self.open.nest(paragraph)
-        elif not paragraph.mark and (self.style or self.entries) and _leaves_actions(text):
-            self._leave(paragraph)
-        elif not paragraph.mark and (lead := lead_in_of(text)) and lead.kind != "points":
-            self._lead_in(paragraph) or self.outcome("action", paragraph)
-        else:
-            self.outcome("action", paragraph)
-        if self.resume:
-            self.section, self.resume = self.resume, ""
+    def _lists_people(self) -> bool:
+        """Whether marks stand before the people here: no number of another list, and no title's."""
+        above = self.items[-1][-1]
+        return above.kind == "furniture" or (above.kind == "witness" and above.paragraph.mark is not None)
 
     def _in_quoted(self, paragraph: Paragraph) -> None:
-        if paragraph.mark or not sentences.is_narrative(paragraph.text):
+        text = paragraph.text
+        if paragraph.mark or text.startswith(("“", '"', "‘")) or not sentences.is_narrative(text):
             self.add("unread", paragraph, "This looks quoted from elsewhere, not decided here.")
+            if text.endswith(("”", '"')):
+                self.enter("minutes")
         else:
-            self._leave(paragraph)
+            self.leave(paragraph)
 
     def _in_reasons(self, paragraph: Paragraph) -> None:
         self.add("unread", paragraph)
@@ -360,15 +322,17 @@ class _Reader(Place):
     def _in_present(self, paragraph: Paragraph) -> None:
         """Who sits on the board: not witnesses, and nothing a clerk must place."""
         if sentences.is_narrative(paragraph.text) and not people.begins_person(paragraph.text):
-            self._leave(paragraph)
+            self.leave(paragraph)
         else:
             self.add("furniture", paragraph)
 
     def _in_apologies(self, paragraph: Paragraph) -> None:
         if sentences.says_none(paragraph.text):
             self.add("furniture", paragraph)
-        elif sentences.is_narrative(paragraph.text):
-            self._leave(paragraph)
+        elif sentences.is_narrative(paragraph.text) or (
+            is_title(paragraph.text) and not _names_somebody(paragraph.text)
+        ):
+            self.leave(paragraph)
         else:
             self.add("attendance", paragraph)
 
@@ -377,20 +341,15 @@ class _Reader(Place):
         if is_title(paragraph.text) and paragraph.text.isupper():
             self.new_item(paragraph, "")
         elif sentences.is_narrative(paragraph.text):
-            self._leave(paragraph)
+            self.leave(paragraph)
         else:
             self.add("furniture", paragraph)
 
 
-def _most(test, texts: Sequence[str]) -> bool:
-    return 2 * sum(map(test, texts)) >= len(texts)
-
-
-def _leads_for_board(text: str) -> bool:
-    """ "That the Committee:-", "The Board Recommends:": the entries below carry the verbs."""
-    lead = lead_in_of(text)
-    return bool(lead) and (lead.kind == "resolved" or outcomes.names_only_board(text))
-
-
-def _leaves_actions(text: str) -> bool:
-    return is_title(text) or bool(outcomes.kind_of_paragraph(text)) or outcomes.is_about_itself(text)
+def _names_somebody(text: str) -> bool:
+    return (
+        people.is_name(text)
+        or text.startswith(("Councillor", "Cllr"))
+        or people.begins_person(text)
+        or bool(people.SEPARATOR.search(text))
+    )

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from .phrases import (
     DANGLING,
+    FIRST_NAMES_TOO,
     HONOURS,
     NOT_NAMES,
     ORGANISATION_PHRASES,
@@ -14,23 +15,55 @@ from .phrases import (
     ROLE_WORDS,
     SAID,
     STRONG_TITLES,
+    SURNAMES_TOO,
     TITLES,
 )
 
 # Longer than any line of one person: reading on would only cost time.
 LONGEST_LINE = 400
-LONGEST_LIST = 20_000
-_NAME_WORD = re.compile(r"(?:[A-Z]\.)+|[A-ZÀ-ÞŁŚŻ][\w’'.-]*$")
+_NAME_WORD = re.compile(r"(?:[A-Z]\.)+|(?:al-|el-|ul-)?[^\W\d_a-zà-öø-ÿ][\w’'.-]*$")
 # What parts a name from a role. A hyphen needs its spaces: Gordon-Walker is one name.
-_SEPARATOR = re.compile(r"\s*[,;|\t]\s*|\s+[-–—]+\s*|[–—]\s+|\s*:\s+|\s+(?=\()")
+SEPARATOR = re.compile(
+    r"\s*[,;|\t]\s*|\s+[-–—]+\s*|[–—]\s+|\s*:\s+|\s+/\s+|\s+(?=\()|\s+(?:representing|from|on\sbehalf\sof)\s+"
+)
 _CUT = re.compile(r"\s*[,;|\t]\s*|\s+[-–—]+\s+")
 _STRAY = re.compile(r"(^|[\s(–—-])\?(?=\w)")
 _LOST_CHARACTER = re.compile(r"\w\?\w[\w?]*")
+# "T/Inspector", "A/Chief Superintendent": for the time being.
+_ACTING = re.compile(r"^[AT]/(?=[A-Z])")
+_NO_OFFICE = frozenset("team partner resident parent carer tenant patient volunteer student pupil campaigner".split())
 _NO_NAME = frozenset('0123456789:?!/&“”"')
 # "Dr Osei, local GP, attended the meeting for this item": words about the coming, not about the post.
-_CAME = re.compile(r",?\s(?:(?:was|were)\s(?:also\s)?(?:in\sattendance|present|invited)|(?:also\s)?attended)\b.*$")
+_CAME = re.compile(
+    r",?\s(?:(?:was|were)\s(?:also\s)?(?:in\sattendance|present|invited)|(?:also\s)?attended)\b.*$"
+    r"|\s\((?:via|virtual|virtually|remote|remotely|online|by\s(?:video|telephone|phone|teams|zoom|invitation)|(?:for\s)?(?:items?"
+    r"|minutes?|agenda|part)\b|joined|left|from\s\d|until|for\sthis|in\sperson|attended|present)[^()]{0,60}\)$",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"([^()]*[^()\s])\s\(([^()]+)\)$")
+_PRONOUNS = re.compile(
+    r"\s*\((?:she|he|they)/\w+\)"
+    r"|\s\((?:virtual|virtually|remote|remotely|online|in\sperson|via\s(?:video|teams|zoom)|attend(?:ed|ing)\s\w+)\)(?=\s?[,–-])",
+    re.IGNORECASE,
+)
+# Ranks that are made of words of other offices: "Area Manager Sadie Thirlby", as "Inspector Thirlby".
+_RANK = re.compile(
+    r"(?:(?:Assistant|Deputy|Acting|Temporary)\s)*(?:(?:Area|Group|Station|Watch|Crew|Brigade|Borough|District|Divisional)\s"
+    r"(?:Manager|Commander)|Chief\sFire\sOfficer|Police\s(?:Sergeant|Inspector|Constable|Superintendent))\s(?=[A-Z])"
+)
+# Who came without being named: "The Head of Housing", "Representatives from Age UK", "Two parents".
+_OFFICE = re.compile(
+    r"(?:the\s)?(?:(?:assistant|deputy|chief|strategic|executive|interim|service|corporate|managing)\s)*"
+    r"(?:head|director|cabinet\smember|portfolio\sholder|leader|chief\sexecutive|chair(?:man)?)\s(?:of|for)\b",
+    re.IGNORECASE,
+)
+_UNNAMED = re.compile(
+    r"(?:one|an?)\s(?:[\w-]+\s)?(?:representative|member|resident|tenant|pupil|student|parent|carer|volunteer|patient)\s(?:of|from|at|who)\b"
+    r"|(?:(?:the|two|three|four|five|six|several)\s)?(?:representatives|representative\s(?:of|from)|members|residents|tenants|pupils|students|young\speople|staff"
+    r"|officers|colleagues|parents|carers|volunteers|witnesses)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w’'&-]*")
-_AND = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*|;\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +80,8 @@ def words_of(text: str) -> list[str]:
 
 def bare_name(text: str) -> list[str]:
     """The words of a name without titles before and honours after it."""
+    if rank := _RANK.match(text):
+        text = text[rank.end() :]
     parts = text.replace("(", " ").replace(")", " ").split()
     first, last = 0, len(parts)
     while first < last and parts[first].rstrip(".,").casefold() in TITLES:
@@ -56,27 +91,39 @@ def bare_name(text: str) -> list[str]:
     return parts[first:last]
 
 
+# One line is asked by those who join it, those who part its people and those who read them.
+@lru_cache(maxsize=64)
 def is_name(text: str) -> bool:
     """Whether `text` can be a person's name and nothing else, judged by its form and by the words no name is made of."""
-    text = text.strip(" .,;")
-    if not text or len(text) > 60 or not _NO_NAME.isdisjoint(text):
+    text = _ACTING.sub("", text.strip(" .,;"))
+    if not text.strip() or len(text) > 60 or not _NO_NAME.isdisjoint(text):
         return False
     parts = bare_name(text)
-    titled = text.split()[0].rstrip(".").casefold() in STRONG_TITLES
+    titled = bool(_RANK.match(text)) or text.split()[0].rstrip(".").casefold() in STRONG_TITLES
+    if titled and parts[:1] == ["A"]:
+        parts = parts[1:]  # an initial: "Cllr A Bell"
     if not (1 if titled else 2) <= len(parts) <= 5 or (text.isupper() and not titled and len(parts) > 3):
         return False
-    return _made_of_names(parts)
+    return made_of_names(parts)
 
 
-def _made_of_names(parts: list[str]) -> bool:
+def made_of_names(parts: list[str]) -> bool:
     capitalised = 0
     for part in parts:
         if part.casefold() in PARTICLES and part != parts[-1]:
             continue
-        if not _NAME_WORD.match(part) or part.strip(".,").casefold() in NOT_NAMES:
+        word = part.strip(".,").casefold()
+        if not _NAME_WORD.match(part) or (word in NOT_NAMES and not _is_name_too(word, part, parts)):
             return False
         capitalised += 1
     return capitalised > 0
+
+
+def _is_name_too(word: str, part: str, parts: list[str]) -> bool:
+    """ "June Carter" and "Della Street": words that are names where a month or a place cannot stand."""
+    if part.isupper() or len(parts) < 2:
+        return False
+    return (word in FIRST_NAMES_TOO and part is parts[0]) or (word in SURNAMES_TOO and part is parts[-1])
 
 
 def is_role(text: str) -> bool:
@@ -84,12 +131,33 @@ def is_role(text: str) -> bool:
     return any(word in ROLE_WORDS for word in words_of(text[:120])[:8])
 
 
+def begins_office(text: str) -> bool:
+    """Whether a line begins with a whole office, so that it cannot go on with somebody's role."""
+    return bool(_OFFICE.match(text))
+
+
+def is_group(text: str) -> bool:
+    return bool(_UNNAMED.match(text))
+
+
+def is_unnamed(text: str) -> bool:
+    """Whether a line under a witness heading tells of somebody by post or number alone: "The Head of Housing", "Two parents"."""
+    words = words_of(text[:LONGEST_LINE])
+    if not words or len(text) > 120 or (text.endswith((".", ":", "?")) and len(words) > 9) or tells(text):
+        return False
+    if _UNNAMED.match(text):
+        return len(words) > 1
+    begins = text[:1].isupper() or text.startswith("the ")
+    return begins and words[0] not in ("a", "an") and is_role(text) and not begins_person(text)
+
+
 def is_office(text: str) -> bool:
     """Whether `text` names one office ("the Contract Manager"), and so one person at a time; "officers" and a team do not."""
     words = words_of(text)
-    return bool(words) and len(words) < 12 and words[-1] in ROLE_WORDS - {"team", "partner", "resident", "parent"}
+    return bool(words) and len(words) < 12 and words[-1] in ROLE_WORDS - _NO_OFFICE
 
 
+@lru_cache(maxsize=64)
 def is_organisation(text: str) -> bool:
     """Whether `text` is an organisation beyond doubt; "Director of Police Liaison" and "of Elmhurst Council" are not."""
     text = text.strip(" .")
@@ -106,7 +174,7 @@ def is_person_line(text: str) -> bool:
     """Whether `text` reads "Name, Role" (or "Name – Organisation") outside any witness heading."""
     if len(text) > LONGEST_LINE or text.endswith((":", "?")):
         return False
-    name, rest = _name_and_rest(text) if _SEPARATOR.search(text[:80]) else ("", "")
+    name, rest = name_and_rest(text) if SEPARATOR.search(text[:80]) else ("", "")
     return (
         bool(name and rest)
         and not tells(rest)
@@ -116,7 +184,7 @@ def is_person_line(text: str) -> bool:
 
 def begins_person(text: str) -> bool:
     """Whether a line under a witness heading begins a new person (rather than goes on with a role)."""
-    return len(text) <= LONGEST_LINE and bool(_name_and_rest(text)[0])
+    return len(text) <= LONGEST_LINE and bool(name_and_rest(text)[0])
 
 
 def tells(text: str) -> bool:
@@ -126,9 +194,10 @@ def tells(text: str) -> bool:
 
 # The same line is asked about several times in a row.
 @lru_cache(maxsize=32)
-def _name_and_rest(text: str) -> tuple[str, str]:
+@lru_cache(maxsize=64)
+def name_and_rest(text: str) -> tuple[str, str]:
     text = text.strip()
-    for match in _SEPARATOR.finditer(text[:80]):
+    for match in SEPARATOR.finditer(text[:80]):
         name, rest = text[: match.start()].strip(), text[match.end() :].strip()
         if is_name(name):
             return name, rest
@@ -144,6 +213,7 @@ def _without_separator(text: str) -> tuple[str, str]:
         name, rest = " ".join(parts[:count]), parts[count:]
         if (
             len(rest) > 1
+            and rest[0][:1].isupper()  # "Coastal Erosion at Warden Bay" is no warden
             and rest[0].casefold().strip(",") in NOT_NAMES
             and is_role(" ".join(rest[:6]))
             and is_name(name)
@@ -161,10 +231,16 @@ def dangles(text: str) -> bool:
 def read_person(raw: str) -> Person:
     """Split one person's words. What cannot be split stays in the name, flagged."""
     text, flags = _without_stray_marks(" ".join(raw.replace("\t", " | ").split()).strip(" |;"))
-    name, rest = _name_and_rest(text)
+    text = _PRONOUNS.sub("", text)
+    name, rest = name_and_rest(text)
     if not name and (reversed_ := _reversed(text)):
         name, rest = reversed_
         flags.append("The role stood before the name.")
+    elif not name and _UNNAMED.match(text) and is_unnamed(text):
+        return Person("", text, "", (*flags, "Only the post is told: enter the name."))
+    elif not name and is_unnamed(text):
+        rest = text.removeprefix("The ").removeprefix("the ")
+        flags.append("Only the post is told: enter the name.")
     elif not name:
         name, _, rest = text.partition(",")
         flags.append("This does not read like a name: check it.")
@@ -175,7 +251,7 @@ def read_person(raw: str) -> Person:
     if doubled:
         flags.append(f"“{doubled}” is printed twice.")
     role, organisation = _split_organisation(rest)
-    if role and not _SEPARATOR.search(text):
+    if role and name and not SEPARATOR.search(text):
         flags.append("Nothing stood between the name and the role.")
     return Person(name.strip(" ,;.") if not name.endswith("Jr.") else name, role, organisation, tuple(flags))
 
@@ -206,8 +282,11 @@ def _reversed(text: str) -> tuple[str, str] | None:
     cuts = list(_CUT.finditer(text[:LONGEST_LINE]))
     if cuts and is_role(text[: cuts[-1].start()]) and is_name(text[cuts[-1].end() :]):
         return text[cuts[-1].end() :].strip(), text[: cuts[-1].start()].strip()
+    if cuts and is_organisation(text[: cuts[-1].start()]) and is_name(text[cuts[-1].end() :]) and len(cuts) == 1:
+        return text[cuts[-1].end() :].strip(), text[: cuts[-1].start()].strip()
     head, colon, tail = text.partition(":")
-    return (tail.strip(), head.strip()) if colon and is_role(head) and is_name(tail) else None
+    named = is_role(head) or is_organisation(head)
+    return (tail.strip(), head.strip()) if colon and named and is_name(tail) else None
 
 
 def _unwrapped(rest: str) -> str:
@@ -216,7 +295,7 @@ def _unwrapped(rest: str) -> str:
     if rest.startswith("("):
         inside, closed, after = rest[1:].partition(")")
         if closed and "(" not in inside:
-            after = after.strip(" ,;–-")
+            after = after.strip(" ,;–-.")
             return f"{inside}, {after}" if after else inside
     return rest.removesuffix(".") if rest.endswith(".") and not rest.endswith(("Ltd.", "Co.")) else rest
 
@@ -243,73 +322,21 @@ def _without_doubling(text: str) -> tuple[str, str]:
 
 def _split_organisation(rest: str) -> tuple[str, str]:
     """Role and organisation; split only at a comma or dash, and only where the organisation is sure."""
-    if is_organisation(rest) and not re.search(r"\s[-–—|]\s", rest):
-        return "", rest
     cuts = list(_CUT.finditer(rest[:LONGEST_LINE]))
+    if is_organisation(rest) and not re.search(r"\s[-–—|]\s", rest):
+        # "Rural Crime Unit, Eastmarch Police" is a unit of a police force, and "Marling Council, Vale District" is one council.
+        last = rest[cuts[-1].end() :].strip() if cuts else ""
+        unit = rest[: cuts[-1].start()].strip() if cuts else ""
+        return (unit, last) if is_organisation(last) and not is_organisation(unit) else ("", rest)
+    if (bracket := _IN_BRACKETS.match(rest)) and len(bracket[2].split()) > 1 and is_organisation(bracket[2]):
+        return bracket[1], bracket[2]
+    post, bar, body = rest.rpartition(" | ")
+    if bar and is_role(post) and not is_role(body) and any(word not in NOT_NAMES for word in words_of(body)):
+        return post.replace(
+            " | ", ", "
+        ), body  # the table's last cell is neither a post nor a field of the council's work
     if cuts and is_organisation(last := rest[cuts[-1].end() :].strip()):
         return rest[: cuts[-1].start()].strip(), last
     if cuts and is_organisation(first := rest[: cuts[0].start()].strip()):
         return rest[cuts[0].end() :].strip(), first
     return rest.replace(" | ", ", "), ""
-
-
-def split_people(text: str) -> list[str]:
-    """The people of one line, each with their words: a flattened list may hold several."""
-    if len(text) > LONGEST_LIST:
-        return [text]
-    for part in (_by_semicolon, _by_bracket, _names_alone, _by_next_name):
-        people = part(text)
-        if len(people) > 1:
-            return people
-    return [text]
-
-
-def _by_semicolon(text: str) -> list[str]:
-    parts = [part.strip(" .").removeprefix("and ") for part in text.split(";") if part.strip(" .")]
-    return parts if all(begins_person(part) for part in parts) else []
-
-
-def _by_bracket(text: str) -> list[str]:
-    """ "Jane Doe (Director), John Smith (Head of Place) and Ann Lee (Nurse)"."""
-    parts = [part.strip() for part in re.split(r"(?<=\))(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)(?=[A-Z])", text)]
-    return parts if all("(" in part and begins_person(part) for part in parts) else []
-
-
-def _names_alone(text: str) -> list[str]:
-    """ "Jane Doe, John Smith and Ann Lee": every part is a name, so no part is a role."""
-    parts = [part.strip() for part in _AND.split(text) if part.strip(" .")]
-    return parts if all(is_name(part) and len(bare_name(part)) > 1 for part in parts) else []
-
-
-def _by_next_name(text: str) -> list[str]:
-    """ "Jane Doe, Head of Finance Lee Hall, Director of Place": a name just before a separator begins the next person."""
-    people, start, floor = [], 0, 0
-    for index, cut in enumerate(_SEPARATOR.finditer(text)):
-        begin = _name_before(text[floor : cut.start()]) if index else None
-        if begin and _is_post(text[cut.end() : cut.end() + 80]):
-            people.append(text[start : floor + begin].strip(" ,").removesuffix(" and").strip(" ,"))
-            start = floor + begin
-        floor = cut.end()
-    return [*people, text[start:].strip()] if people else []
-
-
-def _name_before(text: str) -> int | None:
-    """Where in `text` the name begins with which it ends, if words stand before it."""
-    spans = [(match.start(), match.group()) for match in re.finditer(r"\S+", text[-200:])]
-    words = [word for _, word in spans]
-    size = 2
-    if len(words) < size + 1 or not _made_of_names(words[-size:]):
-        return None
-    while size < len(words) - 2 and words[-size].casefold() in PARTICLES:
-        size += 1  # "de Vries" has a first name before it
-    while size < len(words) and words[-size - 1].rstrip(".").casefold() in TITLES:
-        size += 1
-    offset = max(0, len(text) - 200)
-    if size >= len(words) or (words[-size - 1] == "and" and size == 2 and len(words) > size + 1):
-        return None
-    return offset + spans[-size][0]
-
-
-def _is_post(text: str) -> bool:
-    """Whether a role or an organisation begins here."""
-    return is_role(" ".join(text.split()[:4])) or is_organisation(text.split(",")[0])

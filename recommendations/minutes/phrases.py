@@ -1,113 +1,150 @@
 """The vocabulary of council minutes: headings, titles, role words, verbs. Data, with why each list exists."""
 
 # --- Headings -----------------------------------------------------------------------------------------------
-# A line is a heading of a section when every one of its words stands in `words` and one of `needs` is among them
+# Words that any heading may hold beside its own: whose it is, and what happened to it.
+JOINING = set(
+    "the of and or & to for from by in on at as with this that these its our a an any all other further additional main key"
+    " item items agenda report meeting were was are be been is made agreed raised arising following follows summary list notes"
+    " board board's committee committee's panel panel's commission commission's scrutiny select sub-committee member member's"
+    " members members' below above during".split()
+)
+_SAID = "raised discussed considered made heard explored identified highlighted arising noted"
+# A line is a heading of a section when it holds a word of each set in `needs` and all its words stand in `words` or join
 # ("Key points raised during the discussions" in any wording). Order matters: the first that fits wins.
 HEADINGS = (
-    (
-        "points",
-        {"points", "discussion", "discussions", "debate"},
-        set(
-            "key main points point raised made noted arising of from in during the discussion discussions debate meeting"
-            " by members and issues were as follows discussed summary following also this item for committee board panel"
-            " detailed below".split()
-        ),
-    ),
-    (
-        "witnesses",
-        {"witness", "witnesses", "attendees", "attendance", "present", "attending", "invited", "guests", "presenters"},
-        set(
-            "witness witnesses attendees officers officer in attendance also present attending invited guests guest"
-            " presenters other external for this item the and cabinet by meeting from partners invitees council list of"
-            " were following persons people".split()
-        ),
-    ),
-    (
-        "declarations",
-        {"declarations", "declaration", "interest", "interests"},
-        set(
-            "declarations declaration of interest interests disclosable pecuniary and other members members' personal"
-            " prejudicial disclosure disclosures non-pecuniary party whip whipping the in relation to any items on"
-            " agenda".split()
-        ),
-    ),
-    (
-        "actions",
-        {"action", "actions", "steps", "requested", "requests"},
-        set(
-            "action actions further information to be provided requested requests required agreed arising next steps the"
-            " board committee panel board's committee's select for follow up follow-up points taken summary of and"
-            " following meeting from key items".split()
-        ),
-    ),
-    (
-        "recommendations",
-        {"recommendation", "recommendations"},
-        set(
-            "recommendation recommendations the board committee panel board's committee's select agreed made of to by"
-            " cabinet council executive formal and following our its final scrutiny commission were these are key agreed"
-            " leader".split()
-        ),
-    ),
+    ("apologies", (set("apologies absent absence substitutes substitutions".split()),), set(
+        "apologies apology absent absence substitutes substitute substitutions received given submitted not present no named".split()
+    )),
+    ("present", (
+        set("members councillors membership".split()),
+        set("present attending attendance voting co-opted members membership".split()),
+        set("present attending attendance voting co-opted committee board panel commission".split()),
+    ), set("councillors membership those present attending attendance voting non-voting co-opted elected people".split())),
+    ("witnesses", (set(
+        "witness witnesses attendees attendance present attending attended invited invitees guests visitors presenters speakers"
+        " contributors participants representatives advisers participating presenting presented".split()
+    ),), set(
+        "witness witnesses attendees officer officers attendance also present attending attended invited invitees guests guest"
+        " visitors presenters presenting presented speakers speaker contributors participants participating representatives"
+        " advisers external internal expert partners partner lead called those others who persons people organisations evidence"
+        " answer questions attend giving cabinet council".split()
+    )),
+    ("declarations", (set("declarations declaration interest interests conflict conflicts disclosures disclosure whip".split()),), set(
+        "declarations declaration interest interests conflict conflicts disclosable pecuniary personal prejudicial disclosure"
+        " disclosures non-pecuniary party whip whipping relation if declare declared declarable register registrable received"
+        " dispensations arrangements members'".split()
+    )),
+    ("recommendations", (set("recommendation recommendations".split()),), set(
+        "recommendation recommendations formal final draft agreed conclusions conclusion outcomes outcome resolutions executive"
+        " leader full council emerging interim provisional action actions partners partner officers cabinet nhs trust police health suggested proposed resolution"
+        " suggestions put forward approved".split()
+    )),
+    ("points", (set("discussion debate".split()), set("followed ensued ensuing".split())), set(
+        "discussion debate followed ensued ensuing general full lengthy comments points".split()
+    )),
+    ("actions", (
+        set("action actions steps follow-up followed undertakings commitments tasks follow".split()),
+    ), set(
+        "action actions point steps next follow-up follow followed up undertakings undertaken commitments tasks required requested provided"
+        " information taken forward away points officer officers post-meeting log given outstanding discussion matters responsible"
+        " who clarification requests response responses".split()
+    )),
+    ("actions", (
+        set("information responses response data figures documents items".split()),
+        set("requested requests provided circulated required supplied promised".split()),
+    ), set(
+        "information requested requests provided circulated required supplied promised written response responses data figures"
+        " documents more after".split()
+    )),
+    ("resolved", (set(
+        "decision decisions outcome outcomes conclusion conclusions resolution resolutions determination determinations".split()
+    ),), set(
+        "decision decisions outcome outcomes conclusion conclusions resolution resolutions determination determinations taken"
+        " reached discussion formal final".split()
+    )),
+    ("points", (set("points discussion discussions debate deliberations".split()),), set(
+        "points point discussion discussions debate deliberations issues matters discussed detailed comments questions answers record"
+        f" between highlights {_SAID}".split()
+    )),
+    ("points", (
+        set("issues matters questions comments observations themes topics areas messages findings concerns lines evidence".split()),
+        set(f"key main answers enquiry inquiry discussion queries summary {_SAID} comments".split()),
+    ), set(
+        "issues matters questions answers comments observations themes topics areas messages findings concerns lines enquiry discussion"
+        f" inquiry evidence queries {_SAID}".split()
+    )),
+)  # fmt: skip
+# "Members made the following recommendations" tells; without a colon it is no heading.
+TELLING_HEADS = (
+    r"\b(?:board|committee|panel|commission|members|group|council|cabinet|officers|chair) "
+    r"(?:\w+ly |also |then |therefore |had |has |have )?(?:agreed|made|raised|discussed|considered|noted|heard|requested|is|are|was"
+    r"|were|identified|highlighted|attended|presented|followed|took|invited|asked|tasked)\b"
 )
+# A plain word, or words that begin many a sentence, are a heading only before a colon.
+ONLY_BEFORE_COLON = {
+    "questions from members": "points",
+    "members' questions": "points",
+    "comments": "points",
+    "themes": "points",
+    "observations": "points",
+    "questions": "points",
+    "officers": "witnesses",
+    "officer": "witnesses",
+    "lead officer": "witnesses",
+    "partners": "witnesses",
+    "invited": "witnesses",
+    "representing": "witnesses",
+    "aim": "purpose",
+    "aims": "purpose",
+    "objective": "purpose",
+}
 
 # Whole lines (without case and closing stops) that are headings by themselves.
-EXACT_HEADINGS = {
-    "minutes": "minutes",
-    "minute": "minutes",
-    "discussion": "points",
-    "debate": "points",
-    "summary of discussion": "points",
-    "summary of the discussion": "points",
-    "issues raised": "points",
-    "key issues": "points",
-    "key issues raised": "points",
-    "comments made": "points",
-    "purpose": "purpose",
-    "purpose of report": "purpose",
-    "purpose of the report": "purpose",
-    "purpose of the item": "purpose",
-    "purpose of item": "purpose",
-    "purpose of this report": "purpose",
-    "reason for the report": "purpose",
-    "decision": "resolved",
-    "decisions": "resolved",
-    "outcome": "resolved",
-    "outcomes": "resolved",
-    "conclusion": "resolved",
-    "conclusions": "resolved",
-    "resolution": "resolved",
-    "resolutions": "resolved",
-    "next steps": "actions",
-    "further information": "actions",
-    "apologies": "apologies",
-    "apologies for absence": "apologies",
-    "apologies for absence and substitutions": "apologies",
-    "apologies and substitutions": "apologies",
-    "substitutes": "apologies",
-    "substitutions": "apologies",
-    "present": "present",
-    "members present": "present",
-    "members in attendance": "present",
-    "members": "present",
-    "membership": "present",
-    "committee members present": "present",
-    "board members present": "present",
-    "councillors present": "present",
-    "in the chair": "present",
-    "supporting documents": "documents",
-    "additional documents": "documents",
-    "background papers": "documents",
-    "background documents": "documents",
-    "reason for decision": "reasons",
-    "reasons for decision": "reasons",
-    "reason for the decision": "reasons",
-    "reasons for the decision": "reasons",
-    "reasons": "reasons",
-    "other options considered": "reasons",
-    "alternative options considered": "reasons",
-    "options considered": "reasons",
-}
+EXACT_HEADINGS = dict.fromkeys(
+    ("minutes", "minute", "background", "introduction", "presentation", "officer presentation", "context", "overview",
+     "summary of the report", "report summary", "item summary", "presentation of the report"),
+    "minutes",
+) | dict.fromkeys(
+    ("discussion", "debate", "summary of discussion", "summary of the discussion", "issues raised", "key issues",
+     "key issues raised", "comments made", "questions and answers", "questions & answers", "q&a", "q & a", "what was said",
+     "what we heard", "key themes", "main themes", "key messages", "key findings", "members' comments", "comments from members",
+     "lines of enquiry", "evidence heard", "evidence", "evidence from witnesses", "witness evidence", "findings", "summary of evidence", "members' questions and comments"),
+    "points",
+) | dict.fromkeys(
+    ("purpose", "purpose of report", "purpose of the report", "purpose of the item", "purpose of item", "purpose of this report",
+     "purpose of this item", "purpose of the agenda item", "purpose of agenda item", "purpose of the paper", "purpose of paper",
+     "purpose of the briefing", "purpose of the session", "reason for the report", "reason for report", "reason for the item",
+     "reason for item", "reason for consideration", "reason for this item", "reason for bringing the report",
+     "aim of the item", "aim of the report", "what the item is for", "why this item is here", "objective of the item"),
+    "purpose",
+) | dict.fromkeys(
+    ("speakers", "contributors", "representatives", "attendees", "invitees", "presented by", "who attended", "attended by",
+     "evidence from", "giving evidence", "also present", "in attendance", "those attending", "attending", "invited to attend",
+     "presenters", "guests", "visitors", "advisers", "participants", "lead officers", "external witnesses"),
+    "witnesses",
+) | dict.fromkeys(("interests", "party whip"), "declarations") | dict.fromkeys(
+    ("decision", "decisions", "outcome", "outcomes", "conclusion", "conclusions", "resolution", "resolutions"), "resolved"
+) | dict.fromkeys(
+    ("next steps", "further information", "follow-up", "follow up", "to follow up", "undertakings", "commitments", "written responses",
+     "information requested", "items to follow up"),
+    "actions",
+) | dict.fromkeys(
+    ("apologies", "apologies for absence", "substitutes", "substitutions", "not present", "absent", "substitute members"), "apologies"
+) | dict.fromkeys(
+    ("present", "members", "membership", "in the chair", "councillors", "members present", "those present", "councillors present",
+     "members in attendance", "board members", "committee members", "panel members", "commission members", "members of the board",
+     "members of the committee", "members of the panel", "voting members", "co-opted members", "elected members"),
+    "present",
+) | dict.fromkeys(
+    ("supporting documents", "additional documents", "background papers", "background documents", "attachments", "appendices",
+     "attached documents", "related documents", "papers attached"),
+    "documents",
+) | dict.fromkeys(
+    ("reason for decision", "reasons for decision", "reason for the decision", "reasons for the decision", "reasons",
+     "reasons for recommendations", "reasons for the recommendations", "reason for recommendation", "other options considered",
+     "alternative options considered", "options considered", "any alternative options considered and rejected"),
+    "reasons",
+)  # fmt: skip
 
 # Headings that make the recommendations below them somebody else's, or yesterday's.
 QUOTED_WORDS = (
@@ -120,15 +157,22 @@ QUOTED_WORDS = (
 NOISE = {
     "agenda item", "agenda items", "share this item", "share this page", "councillors and committees", "skip to content",
     "skip to main content", "skip to navigation", "agenda and minutes", "agenda", "issue - meetings", "issue - decisions",
-    "issue - items", "no. item", "no item", "item", "no.", "print this page", "back to top", "home", "search", "menu", "main menu",
+    "issue - items", "no. item", "no item", "item", "items", "no.", "print this page", "back to top", "home", "search", "menu", "main menu",
     "issue details", "meeting details", "attendance details", "agenda frontsheet", "printed minutes", "draft minutes", "documents",
     "related meetings", "bookmark this page", "show all", "hide", "contents", "end of document", "committee", "you are here",
-    "accessibility", "cookies", "privacy", "contact us", "view directions", "get directions", "print version", "listen",
+    "accessibility", "accessibility statement", "cookies", "cookie policy", "privacy", "privacy and cookies", "privacy notice",
+    "privacy policy", "terms and conditions", "terms of use", "site map", "sitemap", "a to z", "disclaimer", "sign in", "log in", "contact us", "view directions", "get directions", "print version", "listen",
     "breadcrumb", "calendar", "committees", "meetings", "browse meetings", "part 1", "part i", "part one - public", "public document pack",
+}  # fmt: skip
+# Of these, the links that no list of points can hold.
+NAVIGATION = {
+    "share this item", "share this page", "skip to content", "skip to main content", "skip to navigation", "print this page",
+    "back to top", "bookmark this page", "councillors and committees", "privacy and cookies", "cookie policy", "browse meetings",
 }  # fmt: skip
 # The head of a table of people.
 COLUMN_NAMES = set(
-    "name names role roles title job position organisation organisations designation representing post".split()
+    "name names role roles title job position organisation organisations designation representing post ref no action actions owner"
+    " by when who what deadline due date target timescale responsible lead status update".split()
 )
 # ... and beginnings of lines.
 NOISE_STARTS = (
@@ -168,7 +212,7 @@ STRONG_TITLES = set(
 HONOURS = set(
     "obe mbe cbe qpm jp dl kc qc phd msc ma ba bsc frcp frcgp kbe dbe cpfa mp mep bem rn cqsw mrcgp frcpch fca esq".split()
 )
-PARTICLES = set("de du da van von der den la le el al bin ibn ap ab y st".split())
+PARTICLES = set("'t ’t dos das do di ter de du da van von der den la le el al bin ibn ap ab y st".split())
 
 # A word of a role. "Director" begins one, "Member" needs company; any of them after a name makes a person line.
 ROLE_WORDS = set(
@@ -176,11 +220,11 @@ ROLE_WORDS = set(
     " constable superintendent inspector sergeant commander secretary coordinator co-ordinator consultant adviser advisor"
     " governor headteacher principal representative trustee clerk solicitor accountant auditor treasurer engineer planner"
     " analyst specialist practitioner gp clinician associate deputy assistant president ambassador spokesperson architect"
-    " surveyor administrator supervisor worker ceo cfo coo dcs dass owner founder resident parent teacher lecturer professor"
+    " surveyor administrator supervisor worker ceo cfo coo dcs owner founder resident parent teacher lecturer professor"
     " researcher strategist partner convenor convener vice-chair vice-chairman director-general organiser registrar"
     " paediatrician psychologist psychiatrist therapist physician midwife pharmacist technician inspectors counsel barrister"
     " ombudsman guardian rapporteur facilitator champion caseworker ranger warden curator librarian monitor team"
-    " superintendent portfolio-holder holder chaplain".split()
+    " superintendent portfolio-holder holder chaplain carer tenant patient volunteer student pupil campaigner".split()
 )
 # Words with which no person's name is made: they tell "Ross Achterberg" from "Adult Services".
 NOT_NAMES = ROLE_WORDS | set(
@@ -218,10 +262,16 @@ NOT_NAMES = ROLE_WORDS | set(
     " standard standards effectiveness efficiency modernisation relations affairs innovation systems complex directorate"
     " branch function functions care-leavers leavers provision provider providers market management".split()
 )
+# ... but for these, which are first names and surnames too.
+FIRST_NAMES_TOO = set("april may june august summer autumn".split())
+SURNAMES_TOO = set(
+    "street park town parish constable head clerk major page young law hall price field fielding shields justice waters rivers bishop"
+    " marshall chambers parks bridge lane".split()
+)
 # A comma part with one of these, and without a role word, is an organisation beyond doubt.
 ORGANISATION_WORDS = set(
     "police constabulary ccg ccgs nhs trust hospital hospitals healthwatch ofsted university ltd limited plc llp cic council"
-    " association charity ambulance icb ics federation mencap unison barnardo’s barnardos nspcc diocese chamber college academy"
+    " association charity refuge hospice samaritans ambulance icb ics federation mencap unison barnardo’s barnardos nspcc diocese chamber college academy"
     " kpmg capita network alliance consortium society institute union".split()
 )
 ORGANISATION_PHRASES = (
@@ -249,7 +299,7 @@ SAID = set(
     " sought expressed thanked requested observed added concluded described heard proposed moved seconded voiced shared gave"
     " tabled recognised pointed accepted spoke praised challenged detailed argued warned summarised recommended resolved"
     " commended supported invited opened invited circulated recalled mentioned remarked believed hoped undertook"
-    " declared wished were was had been".split()
+    " declared wished were was had been addressed delivered took led went demonstrated showed walked joined appeared".split()
 )
 # The bare verbs with which a request begins after its addressees ("That officers *develop* ...").
 ASKED_VERBS = set(

@@ -1,8 +1,11 @@
 """Where the reader stands: in which item and section, in which list, and what it has found so far."""
 
-from . import people, sentences
-from .headings import lead_in_of
+from collections.abc import Sequence
+
+from . import grammar, people, people_lists, sentences
+from .headings import Heading, lead_in_of
 from .making import Draft
+from .marks import Mark
 from .paragraphs import Paragraph
 
 OUTCOMES = ("resolution", "recommendation", "action")
@@ -20,6 +23,8 @@ class Place:
         self.items: list[list[Draft]] = [[]]
         # The latest finding of each kind in the item being read.
         self.last: dict[str, Draft] = {}
+        # Who has been brought into that item, by the last two words of their names.
+        self.known: set[tuple[str, ...]] = set()
         self.section = "start"
         self.whole_meeting = False
         self.seen: dict[tuple[str, ...], int] = {}
@@ -32,9 +37,12 @@ class Place:
         self.indent = 0
         self.entries: list[Draft] = []
         self.recommends = False
+        self.notes = False
         self.addressee = ""
         self.loose = False
         self.resume = ""
+        # The mark of the numbered paragraph that led in the list being read.
+        self.outer: Mark | None = None
 
     def enter(self, section: str) -> None:
         self.close()
@@ -47,6 +55,7 @@ class Place:
         if self.has_begun() or "title" in self.last:
             self.items.append([])
             self.last = {}
+            self.known = set()
         draft = self.add(kind, paragraph)
         if title:
             draft.parts = [title]
@@ -60,10 +69,63 @@ class Place:
         return draft
 
     def add_people(self, paragraph: Paragraph) -> None:
-        for part in people.split_people(paragraph.raw):
-            self.add("witness", paragraph).parts = [part]
+        guests = people_lists.guests_in(paragraph.text) if people.how_they_came(paragraph.raw) else []
+        if len(guests) > 1:
+            self.add_guests(paragraph, guests)
+            self.add("furniture", paragraph)
+            return
+        for part in people_lists.split_people(paragraph.raw):
+            self._add_person(paragraph, part)
         if came := people.how_they_came(paragraph.raw):
             self.add("furniture", paragraph).parts = [came]
+
+    def leave(self, paragraph: Paragraph, section: str = "minutes") -> None:
+        """The paragraph does not belong to this section: read it in another."""
+        self.enter(section)
+        getattr(self, f"_in_{section}")(paragraph)
+
+    def is_one_more_person(self, paragraph: Paragraph) -> bool:
+        """A name alone right below people: theirs was a list, whatever its heading."""
+        return (
+            bool(self.items[-1])
+            and self.items[-1][-1].kind == "witness"
+            and people.is_name(paragraph.text)
+            and not paragraph.text.isupper()
+        )
+
+    def lead_in(self, paragraph: Paragraph) -> bool:
+        """A sentence that leads in what follows, if it is one: "The Board Recommends:", "Members were told that –"."""
+        lead = lead_in_of(paragraph.text)
+        following = self.following(1)
+        if not lead or not following or following[0].heading:
+            return False
+        if lead.kind == "points" and people.is_person_line(following[0].raw):
+            lead = Heading("witnesses")
+        if lead.kind == "points" and self._leads_in_outcomes(paragraph.text):
+            lead = Heading("resolved")
+        if lead.kind == "points" and not following[0].mark:
+            return False
+        self.add("unread" if lead.kind == "quoted" else "furniture", paragraph)
+        self.enter(lead.kind)
+        self.recommends, self.addressee = lead.recommends, lead.addressee
+        self.loose = lead.kind == "points"
+        return True
+
+    def _leads_in_outcomes(self, text: str) -> bool:
+        """ "Arising from this, the Committee:" above "1. WELCOMED the plan", "2. REQUESTED that …"."""
+        entries = [ahead.text for ahead in self.following(4) if ahead.mark]
+        return bool(grammar.BOARD_AT_END.search(text[-120:])) and most(grammar.DECIDED_VERB.match, entries)
+
+    def add_guests(self, paragraph: Paragraph, guests: Sequence[str]) -> None:
+        """Those whom a sentence brings in, but nobody twice."""
+        for part in guests:
+            name = _surname(part)
+            if not name or self.known.isdisjoint((name, name[-1:])):
+                self._add_person(paragraph, part)
+
+    def _add_person(self, paragraph: Paragraph, part: str) -> None:
+        self.add("witness", paragraph).parts = [part]
+        self.known.add(_surname(part))
 
     def following(self, count: int) -> list[Paragraph]:
         return self.paragraphs[self.at + 1 : self.at + 1 + count]
@@ -71,13 +133,29 @@ class Place:
     def run(self, paragraph: Paragraph) -> list[str]:
         """The first texts of the list that begins here, this one included."""
         style = paragraph.mark.style if paragraph.mark else ""
-        ahead = [p for p in self.following(READ_AHEAD) if p.mark and p.mark.style == style]
-        return [paragraph.text[:800], *(p.rows[0].text[:800] for p in ahead)]
+        ahead = [p.rows[0] for p in self.following(READ_AHEAD)]
+        return [paragraph.text[:800], *(row.text[:800] for row in ahead if row.mark and row.mark.style == style)]
 
-    def leads_by_comma(self, text: str) -> bool:
-        """ "RESOLVED – that, subject to the above," waits for the list below it."""
+    def leads_for_board(self, text: str) -> bool:
+        """ "RESOLVED – that, subject to the above, the Committee –" waits for the list below it."""
         following = self.following(1)
-        return text.endswith(",") and text[:5].casefold().startswith("that") and bool(following and following[0].mark)
+        return bool(following and following[0].mark and len(text) < 400 and grammar.LEADS_FOR_BOARD.match(text))
+
+    def leads_others(self, text: str) -> bool:
+        """ "That Cabinet:" with a numbered list: each entry is a recommendation of its own; a lettered one is part of it."""
+        following = self.following(1)
+        mark = following[0].mark if following else None
+        return bool(mark and "decimal" in mark.style and not self.style and grammar.ONLY_ADDRESSEE.match(text))
+
+    def goes_on_deciding(self, paragraph: Paragraph) -> bool:
+        """Whether a mark takes up the list of outcomes above, which words without a mark had ended: (4) after (3)."""
+        for draft in reversed(self.items[-1][-READ_AHEAD:]):
+            if draft.kind in OUTCOMES:
+                mark, before = paragraph.mark, draft.paragraph.mark
+                return mark is not None and before is not None and mark.comes_after(before)
+            if draft.kind == "point":
+                break
+        return False
 
     def nests(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph belongs to the entry above it: another kind of mark, further in, or led in by a colon."""
@@ -86,6 +164,8 @@ class Place:
         mark = paragraph.mark
         if not mark:
             return self.open.leads and bool(self.style) and _is_fragment(paragraph.text)
+        if mark.style == "reference" and mark.number == f"A{self.open.number[1:]}" and self.open.number[:1] == "Q":
+            return True  # the answer A2 to the question Q2
         if not self.style:
             # An outcome without a mark takes in a lettered or bulleted list; a numbered one has entries of its own.
             lesser = "letter" in mark.style or mark.style in BULLETS_THAT_NEST
@@ -103,6 +183,9 @@ class Place:
         return draft
 
     def outcome(self, kind: str, paragraph: Paragraph) -> None:
+        if paragraph.text.count("”") > paragraph.text.count("“"):
+            self.entry("unread", paragraph).flags.append("This looks quoted from elsewhere, not decided here.")
+            return
         key = tuple(people.words_of(paragraph.text[:2000]))
         if len(key) > 3 and key in self.seen:
             flag = f"The same words stand at line {self.seen[key]} already."
@@ -122,6 +205,18 @@ class Place:
         self.entries = []
 
 
+def heads(paragraph: Paragraph, *kinds: str) -> bool:
+    return paragraph.heading is not None and paragraph.heading.kind in kinds
+
+
 def _is_fragment(text: str) -> bool:
     """Whether words without a mark can be an entry of the list above: they tell nothing and lead in nothing."""
     return not sentences.is_narrative(text) and not lead_in_of(text)
+
+
+def _surname(part: str) -> tuple[str, ...]:
+    return tuple(people.bare_name(people.read_person(part).name)[-2:])
+
+
+def most(test, texts: Sequence[str]) -> bool:
+    return 2 * sum(bool(test(text)) for text in texts) >= len(texts)

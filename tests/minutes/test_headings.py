@@ -27,6 +27,17 @@ from recommendations.minutes import headings, marks, sentences
         ("Supporting documents:", "documents"),
         ("Reasons for decision:", "reasons"),
         ("Apologies for absence", "apologies"),
+        ("Questions and comments", "points"),
+        ("Key themes arising from the discussion:", "points"),
+        ("Invited guests", "witnesses"),
+        ("Members of the Committee present", "present"),
+        ("Declarations of interest (if any)", "declarations"),
+        ("Information to be circulated", "actions"),
+        ("Conclusions and recommendations", "recommendations"),
+        ("Decisions of the Board", "resolved"),
+        ("Accordingly it was RESOLVED", "resolved"),
+        ("ORDERED that", "resolved"),
+        ("RESOLVED (unanimously)", "resolved"),
     ],
 )
 def test_a_heading_is_known_in_many_words(line, kind):
@@ -85,6 +96,10 @@ def test_other_lines_are_no_heading(line):
         ("The Committee had recommended in 2015 that:", "quoted"),
         ("During the ensuing discussion –", "points"),
         ("Residents asked:", "points"),
+        ("The following actions were agreed:", "actions"),
+        ("The following was agreed:", "resolved"),
+        ("The Panel called on the Cabinet to:", "resolved"),
+        ("The report of 2018 had made these recommendations:", "quoted"),
     ],
 )
 def test_a_sentence_may_lead_in_a_list(line, kind):
@@ -107,6 +122,11 @@ def test_other_sentences_lead_in_nothing(line):
         "Appendix A.pdf",
         "Annex pdf icon PDF 12 KB",
         "11.30 a.m.",
+        "The meeting adjourned at 11.05.",
+        "The Committee took a comfort break at 3.05pm.",
+        "The Chair declared the meeting closed.",
+        "There being no further business, the meeting ended.",
+        "Ref | Action | Owner",
     ],
 )
 def test_page_noise_is_known(line):
@@ -127,6 +147,11 @@ def test_page_noise_is_known(line):
         ("II. The plan", "II", "The plan"),
         ("A. the plan", "A", "the plan"),
         ("(i)", "i", ""),
+        ("Recommendation 2: That", "2", "That"),
+        ("R1 That Cabinet", "R1", "That Cabinet"),
+        ("AP1: Officers", "AP1", "Officers"),
+        ("[3] Members", "3", "Members"),
+        ("Q: Why so?", "", "Why so?"),
     ],
 )
 def test_a_list_mark_is_split_off(text, number, rest):
@@ -157,6 +182,10 @@ def test_the_letter_i_goes_on_after_h_and_begins_roman_numbers_elsewhere():
         "At 11.30am Councillor Jones left the room.",
         "(Cllr Webb withdrew from the meeting.)",
         "Councillor Roy Pell took the Chair.",
+        "The Cabinet Member left at 3.15pm",
+        "Note: Councillor Lamb left the meeting at noon.",
+        "(Councillor Sir Hector Bligh arrived during the discussion of point 4.)",
+        "The Vice-Chair presided from 11.40am.",
     ],
 )
 def test_comings_and_goings_are_known(text):
@@ -165,7 +194,12 @@ def test_comings_and_goings_are_known(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["The train left at 10.15.", "Young people left the meeting rooms clean and " + "tidy " * 60, "Members spoke."],
+    [
+        "The train left at 10.15.",
+        "Young people left the meeting rooms clean and " + "tidy " * 60,
+        "Members spoke.",
+        "The Chair asked how many were left.",
+    ],
 )
 def test_other_sentences_tell_of_nobody_coming_or_going(text):
     assert not sentences.is_attendance(text)

@@ -154,8 +154,8 @@ class TestPlaces:
         assert [item.as_json()["title"] for item in read(text).items] == ["ROADS", "BRIDGES"]
 
     def test_what_follows_the_documents_is_read_on(self):
-        assert texts("Supporting documents:\nMap\nThe Chairman thanked everybody for coming.", "point") == [
-            "The Chairman thanked everybody for coming."
+        assert texts("Supporting documents:\nMap\nThe Chairman welcomed everybody to the hall.", "point") == [
+            "The Chairman welcomed everybody to the hall."
         ]
 
     @pytest.mark.parametrize(
@@ -192,6 +192,23 @@ class TestPlaces:
     def test_a_role_before_its_name_is_a_witness_under_their_heading(self):
         (witness,) = found("Witnesses:\nHead of Place – Jane Doe", "witness")
         assert (witness.name, witness.role) == ("Jane Doe", "Head of Place")
+
+    def test_a_post_without_a_name_is_a_witness_whose_name_is_to_be_entered(self):
+        (witness,) = found("Witnesses:\nThe Head of Housing", "witness")
+        assert (witness.name, witness.role, witness.text) == ("", "Head of Housing", "The Head of Housing")
+        assert witness.flags == ("Only the post is told: enter the name.",)
+
+    def test_nobody_is_brought_in_twice(self):
+        text = "Witnesses:\nDr Jane Doe, Nurse\nMinutes:\nThe Chair welcomed Jane Doe, Nurse, to the meeting."
+        assert [witness.name for witness in found(text, "witness")] == ["Dr Jane Doe"]
+
+    def test_who_is_in_the_chair_from_the_beginning_has_not_come(self):
+        assert not found("Present: Councillor Ash (in the Chair); Councillor Birch.", "attendance")
+
+    def test_a_list_mark_alone_is_no_point(self):
+        assert texts("Key points:\n1. One was so.\n\n2.\n\nRESOLVED:\n\n1. That it be noted.", "point") == [
+            "One was so."
+        ]
 
     def test_an_attachment_is_no_item(self):
         text = "ROADS\nSupporting documents:\nRoad plan , item 5 pdf icon PDF 80 KB"

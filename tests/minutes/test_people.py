@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.minutes import people
+from recommendations.minutes import people, people_lists
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,13 @@ from recommendations.minutes import people
         ("Councillor Rowan, Cabinet Member for Children", "Councillor Rowan", "Cabinet Member for Children", ""),
         ("Chris Lane, Head of Police Liaison", "Chris Lane", "Head of Police Liaison", ""),
         ("John de Souza, Engineer.", "John de Souza", "Engineer", ""),
+        ("Sgt Tom Hall, Road Unit, Vale Police", "Sgt Tom Hall", "Road Unit", "Vale Police"),
+        ("Jo Grant, Manager (Vale Borough Council)", "Jo Grant", "Manager", "Vale Borough Council"),
+        ("Jo Grant (they/them), Manager", "Jo Grant", "Manager", ""),
+        ("Jo Grant, Manager (via Teams)", "Jo Grant", "Manager", ""),
+        ("Jo Grant from Age UK", "Jo Grant", "", "Age UK"),
+        ("June Hall, Manager", "June Hall", "Manager", ""),
+        ("Area Manager Sadie Thirl, Head of Response", "Area Manager Sadie Thirl", "Head of Response", ""),
     ],
 )
 def test_a_line_is_split_where_it_is_sure(line, name, role, organisation):
@@ -52,6 +59,9 @@ def test_a_line_is_split_where_it_is_sure(line, name, role, organisation):
         ("Head of Place – Jane Doe", "Jane Doe", "Head of Place", "The role stood before the name."),
         ("Head of Place: Jane Doe", "Jane Doe", "Head of Place", "The role stood before the name."),
         ("Jane Doe Director of Place", "Jane Doe", "Director of Place", "Nothing stood between the name and the role."),
+        ("The Head of Roads", "", "Head of Roads", "Only the post is told: enter the name."),
+        ("Two parents", "", "Two parents", "Only the post is told: enter the name."),
+        ("Vale Police: Jane Doe", "Jane Doe", "", "The role stood before the name."),
         ("A parent carer, Vale", "A parent carer", "Vale", "This does not read like a name: check it."),
         ("Jane Doe, ?Director", "Jane Doe", "Director", "A stray “?” stood before the role."),
         ("Jane Doe, Sub?Editor", "Jane Doe", "Sub?Editor", "A “?” stands inside “b?Editor”: a character may be lost."),
@@ -85,6 +95,12 @@ def test_a_role_too_long_to_compare_is_left_as_it_is():
             "Carl Stone, Safety Manager, and Inspector Jill Page, County Police",
             ["Carl Stone, Safety Manager", "Inspector Jill Page, County Police"],
         ),
+        ("Ann Lee, Head of Roads and Mel Fenn, Director", ["Ann Lee, Head of Roads", "Mel Fenn, Director"]),
+        (
+            "the Head of Place, Jo Grant, and the Mayor’s Adviser",
+            ["the Head of Place, Jo Grant", "the Mayor’s Adviser"],
+        ),
+        ("The Head of Place and Jo Grant, Nurse", ["The Head of Place", "Jo Grant, Nurse"]),
         (
             "Julie Fisher, Director for Children, Schools and Families",
             ["Julie Fisher, Director for Children, Schools and Families"],
@@ -92,17 +108,29 @@ def test_a_role_too_long_to_compare_is_left_as_it_is():
     ],
 )
 def test_people_on_one_line_are_told_apart(line, names):
-    assert people.split_people(line) == names
+    assert people_lists.split_people(line) == names
 
 
-def test_a_name_after_and_may_belong_to_the_role():
-    line = "Ann Lee, Head of Roads and Mel Fenn, Director of Roads"
-    assert people.split_people(line) == [line]
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("In attendance were Jo Grant (Head) and the Parks Manager.", []),
+        ("In attendance were Jo Grant (Head) and Max Field.", ["Jo Grant (Head)", "Max Field"]),
+        ("The Chair welcomed Jo Grant, Adviser, to the meeting.", ["Jo Grant, Adviser"]),
+        ("The Chair welcomed Jo Grant to her first meeting.", []),
+        ("The Head of Place, Ann Lee, introduced the report.", ["The Head of Place, Ann Lee"]),
+        ("Councillor Ash, Chair of the Group, presented its report.", []),
+        ("Councillor Ash attended the meeting for this item.", []),
+        ("Members asked Jo Grant, Adviser, about trees.", []),
+    ],
+)
+def test_a_sentence_may_bring_people_in(sentence, names):
+    assert people_lists.guests_in(sentence) == names
 
 
 def test_a_line_without_end_is_left_whole():
     line = "Jane Doe, Head of Roads " * 2000
-    assert people.split_people(line) == [line]
+    assert people_lists.split_people(line) == [line]
 
 
 @pytest.mark.parametrize(
