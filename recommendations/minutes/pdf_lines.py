@@ -1,12 +1,10 @@
-"""The lines of a PDF's pages as paragraphs: by their place on the page, wrapped lines are joined again."""
+"""The lines of a PDF's pages as paragraphs: their places on the page tell which lines were wrapped."""
 
 import math
 import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-
-from .paragraphs import join_lines
 
 _TERMINATED = re.compile(r"[.?!:;][”’\"')\]]*$")
 _MARK = re.compile(
@@ -38,14 +36,14 @@ def width_of(text: str, size: float) -> float:
     return size * (0.278 * narrow + 0.72 * wide + 0.54 * (len(text) - narrow - wide))
 
 
-def paragraphs_of_pages(pages: list[list[Line]]) -> list[str]:
-    """The text with wrapped lines joined and an empty line at every gap between paragraphs."""
+def paragraphs_of_pages(pages: list[list[Line]]) -> list[list[str]]:
+    """The lines that each paragraph was wrapped over, and an empty paragraph at every gap."""
     flow = _Flow(_leading(pages), _margin(pages))
     for page in pages:
         flow.turn_page()
         for line in page:
             flow.add(line)
-    return [join_lines(parts) for parts in flow.paragraphs]
+    return flow.paragraphs
 
 
 class _Flow:

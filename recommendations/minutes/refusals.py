@@ -1,14 +1,16 @@
 """The one refusal of the reader, and how much it will read."""
 
-# A megabyte holds some 300 pages of minutes: more than this is no meeting's minutes.
-MOST_TEXT = 2_000_000
+# A megabyte holds some 300 pages of minutes, and a page some 50 lines: more than this is no meeting's minutes.
+MOST_TEXT = 5 * 1024 * 1024
+MOST_LINES = 200_000
 
 
 class Unreadable(Exception):
     """A source that cannot be read; its text is one sentence that tells a clerk what to do."""
 
 
-TOO_LONG = "These minutes hold more than 2 MB of text: split them into single meetings and add each by itself."
+TOO_LONG = "These minutes hold more than 5 MB of text: split them into single meetings and add each by itself."
+TOO_MANY_LINES = "These minutes have more than 200,000 lines: split them into single meetings and add each by itself."
 EMPTY = "There is no text to read: paste the minutes, or choose the file that holds them."
 BINARY = "This is not text: save the minutes as .docx, .html, .pdf or .txt and try again."
 OLD_WORD = "This is an old Word document, or one locked with a password: open it in Word and save it as .docx without a password."
@@ -19,13 +21,17 @@ BROKEN_PDF = "This PDF is damaged or incomplete: download it again, or paste its
 LOCKED_PDF = "This PDF is locked with a password: save a copy without the password, or paste its text."
 SCANNED_PDF = "This PDF holds pictures of pages and no text: it was scanned. Paste the text, or ask for the Word file."
 LONG_PDF = "This PDF has more than 500 pages: save the pages of one meeting as a file of their own."
+HEAVY_PDF = "This PDF asks for more time or memory than minutes need, and was not read: paste its text, or ask for the Word file."
 BROKEN_PAGE = "This web page cannot be read: copy its text from the browser and paste it."
 
 
 def within_measure(lines: list[str]) -> list[str]:
-    """The lines, unless there are too many words or none."""
+    """The lines, unless there are too many of them or too many words, or none."""
     if sum(map(len, lines)) > MOST_TEXT:
         raise Unreadable(TOO_LONG)
-    if not any(line.strip() for line in lines):
+    count = sum(not line.isspace() for line in lines if line)
+    if not count:
         raise Unreadable(EMPTY)
+    if count > MOST_LINES:
+        raise Unreadable(TOO_MANY_LINES)
     return lines

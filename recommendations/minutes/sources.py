@@ -38,7 +38,7 @@ def lines_of(data: bytes, name: str = "") -> list[str]:
     if start.startswith(b"PK\x03\x04"):
         from .word_files import lines_of_word as reader
     elif b"%PDF-" in start:
-        from .pdf_files import lines_of_pdf as reader
+        from .pdf_apart import lines_of_pdf as reader
     else:
         reader = _lines_of_plain
     return within_measure(reader(data))
@@ -105,7 +105,8 @@ def _looks_binary(text: str) -> bool:
     odd = sum(character < " " and character not in "\t\n\r\v\f\x1c\x1d\x1e\x1f" for character in sample) + sample.count(
         "\ufffd"
     )
-    return "\x00" in sample or odd * 50 > len(sample)
+    # PostgreSQL keeps no empty character, wherever it stands.
+    return "\x00" in text or odd * 50 > len(sample)
 
 
 def _split(text: str) -> list[str]:

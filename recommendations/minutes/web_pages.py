@@ -1,7 +1,7 @@
 """Web pages, also those that Word wrote: blocks become lines, list numbers become marks, nothing is executed or fetched."""
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from .refusals import BROKEN_PAGE, MOST_TEXT, TOO_LONG, Unreadable
 
@@ -13,6 +13,12 @@ _BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th tbody thead tfoot caption section article header footer main aside"
     " address blockquote pre figure figcaption form fieldset legend hr center body html".split()
 )
+_OF_THE_SITE = re.compile(
+    r"\b(?:site|page|main|global|top|bottom)?[-_]?(?:header|footer|nav|navbar|navigation|breadcrumbs?|menu|banner|contentinfo)\b"
+)
+# Navigation is small; a wrapper of the whole page is not looked through.
+_MOST_LINKS = 150
+_LONGEST_NAVIGATION = 8_000
 _BULLETS = "•◦▪"
 _ROMANS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _BARE_MARK = re.compile(r"\(?[\w.]{1,5}[.)]?$|[-•·]$")
@@ -78,6 +84,8 @@ class _Page:
     def open(self, node) -> bool:
         tag = node.tag if isinstance(node.tag, str) else ""
         if not tag or tag in _SILENT or _HIDDEN.search(node.get("style", "")) or node.get("hidden") is not None:
+            return False
+        if _is_navigation(node):
             return False
         if tag == "br":
             self.end_line()
@@ -149,6 +157,19 @@ class _Page:
         self.end_line()
         if self.lines and self.lines[-1] and not self.cells:
             self.lines.append("")
+
+
+def _is_navigation(node) -> bool:
+    """The head or foot of a site, little else than links. A page's own header holds its title, and one link may be that."""
+    words = f"{node.tag} {node.get('id', '')} {node.get('class', '')} {node.get('role', '')}".casefold()
+    if not _OF_THE_SITE.search(words):
+        return False
+    parts = list(islice(node.iter(), _MOST_LINKS))
+    size = sum(len(part.text or "") + len(part.tail or "") for part in parts)
+    if len(parts) == _MOST_LINKS or size > _LONGEST_NAVIGATION:
+        return False
+    links = [len(part.text_content().strip()) for part in parts if part.tag == "a"]
+    return len(links) > 1 and 2 * sum(links) > len("".join(node.text_content().split()))
 
 
 def _row(cells: list[str]) -> str:

@@ -8,9 +8,8 @@ import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pypdf import PdfWriter
 
-from recommendations.minutes import pdf_files, refusals, sources, web_pages
+from recommendations.minutes import refusals, sources, web_pages
 from recommendations.minutes.refusals import Unreadable
 from tests.minutes import papers
 
@@ -45,9 +44,15 @@ class TestPlainText:
             sources.lines_of_text(" \n\xa0\n ")
 
     @pytest.mark.parametrize("read", [sources.lines_of_text, lambda text: sources.lines_of(text.encode())])
-    def test_more_than_two_megabytes_are_refused(self, read):
-        with pytest.raises(Unreadable, match="more than 2 MB"):
-            read("word " * 500_000)
+    def test_more_than_five_megabytes_are_refused(self, read):
+        with pytest.raises(Unreadable, match="more than 5 MB"):
+            read("word " * 1_100_000)
+
+    def test_more_lines_than_minutes_have_are_refused(self):
+        assert refusal(b"1.\n" * 200_001) == refusals.TOO_MANY_LINES
+
+    def test_blank_lines_do_not_count(self):
+        assert words(sources.lines_of(b"1.\n" * 3 + b" \n" * 200_001)) == ["1.", "1.", "1."]
 
     def test_a_reader_that_hands_on_too_much_is_refused(self, monkeypatch):
         monkeypatch.setattr(refusals, "MOST_TEXT", 3)
@@ -62,6 +67,7 @@ class TestPlainText:
         [
             (b"\x89PNG\r\n\x1a\n", refusals.BINARY),
             (b"a\x00b" * 30, refusals.BINARY),
+            (b"word " * 30_000 + b"\x00", refusals.BINARY),
             (b"\x01\x02\x03\x04\x05", refusals.BINARY),
             (b"\xd0\xcf\x11\xe0 old", refusals.OLD_WORD),
             (b"{\\rtf1 hello}", refusals.RICH_TEXT),
@@ -108,6 +114,14 @@ class TestWebPages:
     def test_a_table_for_the_layout_keeps_its_paragraphs(self):
         page = "<table><tr><td><p>Minutes:</p><p>All spoke.</p></td><td>Menu</td></tr></table>"
         assert words(web_pages.lines_of_web_page(page)) == ["Minutes:", "All spoke.", "Menu"]
+
+    def test_the_links_of_a_sites_foot_are_left_out(self):
+        foot = '<div id="footer"><p>© Us</p><ul><li><a>Accessibility</a></li><li><a>Privacy and cookies</a></li></ul></div>'
+        assert words(web_pages.lines_of_web_page(f"<p>All spoke.</p>{foot}")) == ["All spoke."]
+
+    @pytest.mark.parametrize("inside", ["<h1>Rural Buses</h1><a>Home</a><a>Help</a>", "<a>Rural Buses</a>"])
+    def test_a_pages_own_header_keeps_its_title(self, inside):
+        assert "Rural Buses" in words(web_pages.lines_of_web_page(f'<div class="header">{inside}</div>'))
 
     def test_breaks_and_paragraphs_and_hard_spaces(self):
         page = "<p>a<br>b</p><p>&nbsp;</p><p>c\nd</p>"
@@ -180,6 +194,27 @@ class TestWord:
         cell.text = "Minutes:"
         cell.add_paragraph("All spoke.")
         assert words(sources.lines_of(papers.saved(document))) == ["Minutes:", "All spoke."]
+
+    @pytest.mark.parametrize(
+        ("body", "lines"),
+        [
+            (
+                papers.table([papers.paragraph("a") + papers.table(["in"], ["out"]), papers.paragraph("b")]),
+                "a in out b",
+            ),
+            (papers.table([papers.paragraph("a", f"<w:r><w:pict>{papers.paragraph('box')}</w:pict></w:r>")]), "a box"),
+        ],
+    )
+    def test_what_stands_inside_a_cell_is_read_once(self, body, lines):
+        assert words(sources.lines_of(papers.word(body))) == lines.split()
+
+    def test_a_row_inside_a_content_control_is_read(self):
+        table = (
+            papers.table(["a"])
+            .replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>")
+            .replace("</w:tr>", "</w:tr></w:sdtContent></w:sdt>")
+        )
+        assert words(sources.lines_of(papers.word(table))) == ["a"]
 
     def test_numbers_that_word_keeps_apart_come_back(self):
         lines = [("decimal", "%1.", 0, "one"), ("lowerLetter", "(%2)", 1, "sub"), ("decimal", "%1.", 0, "two")]
@@ -255,130 +290,6 @@ class TestWord:
     def test_too_many_words_are_refused(self, monkeypatch):
         monkeypatch.setattr("recommendations.minutes.word_files.MOST_TEXT", 3)
         assert refusal(papers.word("<w:p><w:r><w:t>many words</w:t></w:r></w:p>")) == refusals.TOO_LONG
-
-    @given(st.data())
-    def test_no_damaged_document_breaks_the_reader(self, data):
-        whole = bytearray(papers.numbered([("decimal", "%1.", 0, "one")]))
-        for _ in range(data.draw(st.integers(1, 8))):
-            whole[data.draw(st.integers(4, len(whole) - 1))] = data.draw(st.integers(0, 255))
-        with contextlib.suppress(Unreadable):
-            assert sources.lines_of(bytes(whole))
-
-
-class TestPdf:
-    def test_wrapped_lines_are_joined_and_gaps_part_paragraphs(self):
-        full = "1. Officers highlighted the distinction between what was asked of them and the"
-        page = [
-            (72, 700, "Witnesses:"),
-            (72, 670, full),
-            (72, 656, "challenges that arise."),
-            (72, 626, "2. Members spoke."),
-        ]
-        assert sources.lines_of(papers.pdf([page])) == [
-            "Witnesses:",
-            "",
-            f"{full} challenges that arise.",
-            "",
-            "2. Members spoke.",
-        ]
-
-    def test_a_broken_word_is_made_whole(self):
-        full = "1. Officers highlighted the distinction between what was asked of them and chal-"
-        page = [(72, 700, full), (72, 686, "lenges that arise."), (72, 672, "Short"), (72, 658, "lines")]
-        assert sources.lines_of(papers.pdf([page]))[0].endswith("and challenges that arise.")
-
-    def test_headers_footers_and_page_numbers_are_left_out(self):
-        pages = [
-            [
-                (72, 800, "Scrutiny Board"),
-                *((72, 700 - 30 * place, f"{words} {page}.") for place, words in enumerate(texts)),
-                (280, 30, page),
-            ]
-            for page, texts in (("1", ("One", "Two", "Three")), ("2", ("Four", "Five", "Six")))
-        ]
-        assert words(sources.lines_of(papers.pdf(pages))) == [
-            "One 1.",
-            "Two 1.",
-            "Three 1.",
-            "Four 2.",
-            "Five 2.",
-            "Six 2.",
-        ]
-
-    def test_the_page_number_of_a_single_page_is_left_out(self):
-        page = [(72, 700, "One."), (72, 670, "Two."), (72, 640, "Three."), (280, 30, "Page 1 of 1")]
-        assert words(sources.lines_of(papers.pdf([page]))) == ["One.", "Two.", "Three."]
-
-    def test_a_sentence_goes_on_over_the_page(self):
-        full = "1. Officers highlighted the distinction between what was asked of them and the"
-        assert words(sources.lines_of(papers.pdf([[(72, 700, full)], [(72, 700, "challenges that arise.")]]))) == [
-            f"{full} challenges that arise."
-        ]
-
-    def test_a_list_whose_bullets_are_drawn_gets_marks(self):
-        page = [
-            (72, 700, "Members were told that:"),
-            (96, 670, "pumps were old"),
-            (96, 656, "walls were sound"),
-            (72, 626, "All agreed."),
-        ]
-        assert words(sources.lines_of(papers.pdf([page]))) == [
-            "Members were told that:",
-            "• pumps were old",
-            "• walls were sound",
-            "All agreed.",
-        ]
-
-    def test_pieces_at_one_height_are_one_line(self):
-        assert words(sources.lines_of(papers.pdf([[(72, 700, "1."), (96, 700, "Members spoke.")]]))) == [
-            "1. Members spoke."
-        ]
-
-    def test_the_cells_of_a_table_stay_apart(self):
-        page = [(72, 700, "Jane Doe"), (300, 700, "Director")]
-        assert sources.lines_of(papers.pdf([page])) == ["Jane Doe\tDirector"]
-
-    def test_a_line_of_spaces_is_an_empty_line(self):
-        page = [(72, 700, "One."), (72, 686, " "), (72, 672, "Two.")]
-        assert sources.lines_of(papers.pdf([page])) == ["One.", "", "Two."]
-
-    def test_a_scanned_file_is_refused(self):
-        assert refusal(papers.pdf([[]])) == refusals.SCANNED_PDF
-
-    def test_a_truncated_file_is_refused(self):
-        assert refusal(b"%PDF-1.4\nnothing") == refusals.BROKEN_PDF
-
-    def test_a_locked_file_is_refused(self):
-        writer = PdfWriter()
-        writer.add_blank_page(72, 72)
-        writer.encrypt("secret", algorithm="RC4-128")
-        locked = io.BytesIO()
-        writer.write(locked)
-        assert refusal(locked.getvalue()) == refusals.LOCKED_PDF
-
-    def test_a_file_of_too_many_pages_is_refused(self, monkeypatch):
-        monkeypatch.setattr(pdf_files, "MOST_PAGES", 1)
-        assert refusal(papers.pdf([[(72, 700, "a")], [(72, 700, "b")]])) == refusals.LONG_PDF
-
-    def test_a_file_of_too_many_words_is_refused(self, monkeypatch):
-        monkeypatch.setattr(pdf_files, "MOST_TEXT", 3)
-        assert refusal(papers.pdf([[(72, 700, "many words")]])) == refusals.TOO_LONG
-
-    def test_a_file_that_leads_the_library_in_circles_is_refused(self, monkeypatch):
-        def circle(pages):
-            raise RecursionError
-
-        monkeypatch.setattr(pdf_files, "_within_measure", circle)
-        assert refusal(papers.pdf([[(72, 700, "a")]])) == refusals.BROKEN_PDF
-
-
-@given(st.data())
-def test_no_damaged_pdf_breaks_the_reader(data):
-    whole = bytearray(papers.pdf([[(72, 700, "One."), (72, 670, "Two.")]]))
-    for _ in range(data.draw(st.integers(1, 8))):
-        whole[data.draw(st.integers(5, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    with contextlib.suppress(Unreadable):
-        assert sources.lines_of(bytes(whole))
 
 
 def test_a_word_file_is_told_by_its_content_and_not_its_name():

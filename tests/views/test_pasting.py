@@ -51,7 +51,7 @@ def test_nothing_to_read_is_said_in_words(sign_in, clerk, html):
 
 
 def test_too_much_is_refused_in_words(sign_in, clerk):
-    answer = sign_in(clerk).post(URL, {"html": f"<p>{'word ' * 500_000}</p>"})
+    answer = sign_in(clerk).post(URL, {"html": f"<p>{'word ' * 1_100_000}</p>"})
     assert (answer.status_code, answer.content.decode()) == (400, refusals.TOO_LONG)
 
 
