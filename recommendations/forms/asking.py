@@ -5,6 +5,7 @@ import copy
 from django import forms
 
 from recommendations.forms.fields import Checkboxes, DateField, GovukFormMixin
+from recommendations.forms.follow_ups import how_often
 from recommendations.forms.minutes import exempt
 from recommendations.forms.sheets import PERSON, Sheet
 from recommendations.minutes import drafts, suggestions
@@ -30,6 +31,8 @@ class AskForm(GovukFormMixin, forms.Form):
     due_on = DateField(
         label="Due date (optional)", required=False, help_text="Where the Board wants a report: the day it is due."
     )
+    repeats_as_suggested = forms.BooleanField(required=False)
+    repeats = how_often("How often should they report back?")
     exempt_paragraph = exempt("Is it exempt?")
     evidence = forms.TypedMultipleChoiceField(
         label="What led to it (optional)", required=False, coerce=int,
@@ -38,6 +41,7 @@ class AskForm(GovukFormMixin, forms.Form):
     )  # fmt: skip
 
     def __init__(self, data, *, finding, item, evidence, owners, held_on, days):
+        finding = {"repeats": None} | finding
         initial = finding | {
             "ask": "action" if finding["kind"] == "action" else finding["ask"],
             "addressees": "\n".join(finding["addressees"]),
@@ -47,6 +51,9 @@ class AskForm(GovukFormMixin, forms.Form):
         self.finding, self.held_on = finding, held_on
         self.fields["owner"].choices = [("", "No owner yet"), *((user.pk, with_job(user)) for user in owners)]
         self.date_offered = self._offer("is_as_suggested", "due_on", suggestions.due_on(finding, held_on, days))
+        self.repeats_offered = self._offer("repeats_as_suggested", "repeats", suggestions.repeats(finding))
+        if not (finding["repeats"] or self.repeats_offered or finding["ask"] == Recommendation.Kind.REPORT_BACK):
+            del self.fields["repeats"]
         self.owner_offered = self._offer("owner_as_suggested", "owner", suggestions.owner(finding, owners))
         self._offer_evidence(item, evidence.for_(finding))
 
@@ -98,6 +105,14 @@ class AskForm(GovukFormMixin, forms.Form):
         if due_on and self.held_on and due_on < self.held_on:
             raise forms.ValidationError("Due date must be on or after the day of the meeting")
         return due_on
+
+    def clean_repeats(self):
+        repeats = self.cleaned_data["repeats"]
+        if self.cleaned_data.get("repeats_as_suggested"):
+            if repeats not in (None, self.repeats_offered):
+                raise forms.ValidationError("Tick how often from the minutes or choose it, not both")
+            return self.repeats_offered
+        return repeats
 
     def changes(self):
         said = {name: answer for name, answer in self.cleaned_data.items() if not name.endswith("as_suggested")}

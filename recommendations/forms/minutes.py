@@ -1,11 +1,14 @@
-"""What entering minutes asks first: the text, and which meeting it belongs to."""
+"""What entering minutes asks first: the text, and which meeting it belongs to. What the queue of drafts is narrowed by."""
 
+import django_filters as filters
 from django import forms
+from django.db.models import Q
 from django.urls import reverse_lazy
 
 from recommendations import clock
 from recommendations.forms.acts import ActForm, words
 from recommendations.forms.fields import DateField, GovukFormMixin
+from recommendations.forms.filters import Narrowing
 from recommendations.minutes import drafts, sources
 from recommendations.models import Board
 from recommendations.models.exempt import PARAGRAPHS
@@ -136,6 +139,21 @@ def data_of(file):
         raise sources.Unreadable("This file is larger than 20 MB. Save the minutes alone in a file and upload that.")
     file.seek(0)
     return file.read()
+
+
+class DraftFilter(Narrowing):
+    """The state is asked for by links of its own, which this form keeps."""
+
+    # Nonsense in the address is not worth a sentence: the view then takes what is to be finished.
+    state = filters.CharFilter(widget=forms.HiddenInput, method="leave_to_the_view")
+    board = filters.ModelChoiceFilter(label="Board", queryset=Board.objects.all(), empty_label="All boards")
+    words = filters.CharFilter(label="Words of the minutes, or the file’s name", method="filter_words", max_length=100)
+
+    def leave_to_the_view(self, queryset, name, value):
+        return queryset
+
+    def filter_words(self, queryset, name, value):
+        return queryset.filter(Q(text__icontains=value) | Q(file_name__icontains=value))
 
 
 class DiscardForm(ActForm):

@@ -10,6 +10,7 @@ from recommendations.forms.fields import GovukFormMixin, Radios
 from recommendations.forms.minutes import MeetingOfDraft, exempt
 from recommendations.forms.witnesses import described
 from recommendations.minutes import acquaintances, drafts
+from recommendations.models import Person
 
 # What stands over the cards of a kind, where it is not simply the plural.
 HEADINGS = {kind: f"{label}s" for kind, label in drafts.KINDS.items()} | {
@@ -90,7 +91,8 @@ class FindingForm(GovukFormMixin, forms.Form):
 
     kind = forms.ChoiceField(label="Kind", choices=drafts.KINDS.items())
     number = forms.CharField(label="Number", required=False, max_length=drafts.LIMITS["number"])
-    name = forms.CharField(label="Name", max_length=drafts.LIMITS["name"])
+    # The minutes may tell no more of a witness than the post.
+    name = forms.CharField(label="Name", required=False, max_length=drafts.LIMITS["name"])
     role = forms.CharField(label="Role", required=False, max_length=drafts.LIMITS["role"])
     organisation = forms.CharField(label="Organisation", required=False, max_length=drafts.LIMITS["organisation"])
     text = forms.CharField(label="Words", widget=forms.Textarea)
@@ -100,14 +102,15 @@ class FindingForm(GovukFormMixin, forms.Form):
     def __init__(self, data, *, finding, lines):
         super().__init__(data, prefix=f"f{finding['id']}", initial=finding)
         self.finding, self.lines = finding, lines
-        # The next card to look at after this one, and whether a new item may begin here: the sheet knows.
-        self.following, self.can_begin_item = None, False
+        # The sheet knows the next card to look at after this one, whether that was the last, whether a new item may begin.
+        self.following, self.is_last_to_look_at, self.can_begin_item = None, False, False
+        # Whether a clerk has yet to say who this is.
+        self.is_undecided = False
         for name in self._not_asked():
             del self.fields[name]
         if "text" in self.fields:
             self.fields["text"].error_messages["required"] = f"{self.label}: write the words, or drop it"
         if "name" in self.fields:
-            self.fields["name"].error_messages["required"] = f"{self.label}: enter the name"
             self.fields["text"].label = "As printed"
 
     def _not_asked(self):
@@ -149,19 +152,21 @@ class FindingForm(GovukFormMixin, forms.Form):
         """Somebody has spoken under this name, or nearly this one."""
         return "person" in self.fields
 
-    def ask_who(self, people, *, is_same):
-        """Ask whether the witness is one of `people`; where the name tells that it `is_same`, yes goes without saying."""
-        label, chosen = "Who is this?", [(person.pk, described(person)) for person in people]
-        if len(people) == 1:
-            label, chosen = f"Is this {described(people[0])}?", [("" if is_same else people[0].pk, "The same person")]
+    def ask_who(self, question, choices):
+        """Ask whether the witness is one of `choices`; where the name tells that it is, yes goes without saying."""
+        self.is_undecided = question.is_undecided
+        label = "Who is this?"
+        if len(choices) == 1:
+            [(value, who)] = choices
+            label, choices = f"Is this {who}?", [("" if question.is_same else value, "The same person")]
         self.fields["person"] = forms.TypedChoiceField(
-            label=label, required=False, coerce=int, empty_value=None,
-            choices=[*chosen, (acquaintances.SOMEBODY_ELSE, "Somebody else")],
+            label=label, required=False, coerce=as_kept, empty_value=None,
+            choices=[*choices, (acquaintances.SOMEBODY_ELSE, "Somebody else")],
             widget=Radios({"class": "govuk-radios--small govuk-radios--inline"}),
-            help_text="" if is_same else "Until you say so, they are kept as two people.",
+            help_text="" if question.is_same else "Until you say so, they are kept as two people.",
         )  # fmt: skip
-        if self.finding.get("person"):
-            self.initial = self.initial | {"person": None if is_same else people[0].pk}
+        if question.chosen:
+            self.initial = self.initial | {"person": "" if question.is_same else value_of(question.chosen)}
 
     @property
     def has_number(self):
@@ -179,11 +184,31 @@ class FindingForm(GovukFormMixin, forms.Form):
     def is_unread(self):
         return self.finding["kind"] == "unread" and drafts.is_live(self.finding)
 
+    def clean(self):
+        said = [self.cleaned_data.get(name, "too long") for name in ("name", "role")]
+        if self.is_person and not any(said):
+            self.add_error("name", f"{self.label}: enter the name or the role")
+
     def clean_text(self):
         return self.cleaned_data["text"].replace("\r\n", "\n")
 
     def changes(self):
         return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+
+def described_here(witness):
+    """A witness of the same minutes as a clerk recognises them."""
+    line = f"in line {witness['line']}" if witness["line"] else "added by hand"
+    return ", ".join(filter(None, [witness["name"], witness["role"], line]))
+
+
+def value_of(one):
+    """Who a witness is, as the draft keeps it: a person, or a witness of the same minutes."""
+    return one.pk if isinstance(one, Person) else drafts.here(one["id"])
+
+
+def as_kept(answer):
+    return int(answer) if answer.isdecimal() else answer
 
 
 class Review(Sheet):
@@ -196,9 +221,11 @@ class Review(Sheet):
         self.item_forms = []
         super().__init__(draft, content, data)
         self._introduce([form for form in self.by_id.values() if form.is_person])
-        to_look_at = [form for form in self.by_id.values() if form.is_odd or form.is_unread]
+        to_look_at = [form for form in self.by_id.values() if form.is_odd or form.is_unread or form.is_undecided]
         for form, following in pairwise(to_look_at):
             form.following = following
+        for form in to_look_at[-1:]:
+            form.is_last_to_look_at = True
         self.first_to_look_at = to_look_at[0] if to_look_at else None
 
     @property
@@ -231,12 +258,13 @@ class Review(Sheet):
         """Ask of each witness whose name is known whether it is that person. Costs three queries, or none."""
         if not cards:
             return
-        known = acquaintances.Acquaintances()
-        offered = {card: known.offered(card.finding["name"], card.finding.get("person")) for card in cards}
-        last = acquaintances.spoke_last({person.pk for people, _ in offered.values() for person in people})
-        for card, (people, is_same) in offered.items():
-            if people:
-                card.ask_who([last[person.pk] for person in people], is_same=is_same)
+        asked = acquaintances.Acquaintances().questions([card.finding for card in cards])
+        last = acquaintances.spoke_last({person.pk for question in asked.values() for person in question.people})
+        for card in cards:
+            if question := asked.get(card.finding["id"]):
+                choices = [(value_of(one), described(last[one.pk])) for one in question.people]
+                choices += [(value_of(one), described_here(one)) for one in question.here]
+                card.ask_who(question, choices)
 
     @property
     def unread_count(self):
@@ -245,6 +273,10 @@ class Review(Sheet):
     @property
     def oddity_count(self):
         return len(drafts.oddities(self.content))
+
+    @property
+    def undecided_count(self):
+        return sum(form.is_undecided for form in self.by_id.values())
 
     @property
     def source(self):

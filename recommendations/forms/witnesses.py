@@ -1,8 +1,10 @@
-"""What merging two people asks, and taking them apart again."""
+"""What the list of witnesses is narrowed by; what merging two people asks, and taking them apart again."""
 
+import django_filters as filters
 from django import forms
 
 from recommendations.forms.acts import ActForm, words
+from recommendations.forms.filters import Narrowing
 from recommendations.minutes.acquaintances import Acquaintances
 from recommendations.models import Person
 
@@ -11,6 +13,18 @@ def described(person):
     """A person as a clerk recognises them; needs `with_last_role`."""
     spoke = f"who spoke on {person.last_spoke_on.day} {person.last_spoke_on:%B %Y}" if person.last_spoke_on else ""
     return ", ".join(filter(None, [person.name, person.last_role, spoke]))
+
+
+class WitnessFilter(Narrowing):
+    name = filters.CharFilter(label="Name", method="filter_name", max_length=100)
+    # The minutes do not always tell the two apart.
+    organisation = filters.CharFilter(label="Role or organisation", method="filter_organisation", max_length=100)
+
+    def filter_name(self, queryset, name, value):
+        return queryset.called(value.split(), self.request.user)
+
+    def filter_organisation(self, queryset, name, value):
+        return queryset.speaking_as(value.split(), self.request.user)
 
 
 class MergeForm(ActForm):

@@ -80,7 +80,8 @@ class Adoption:
         self.make_recommendations()
 
     def make_witness(self, found, position):
-        person = self.people.meet(found["name"], found.get("person"), by=self.by, reason=origin_of(found))
+        # A post alone is a witness, and nobody who could be met again.
+        person = self.people.meet(found, by=self.by, reason=origin_of(found)) if found["name"] else None
         names = {name: found[name] for name in ("name", "role", "organisation")}
         return self.keep(Witness, found, position, person=person, as_printed=found["text"], **names)
 
@@ -113,7 +114,9 @@ class Adoption:
                 self.expect_answers(recommendation, found)
             if recommendation.kind == Kind.REPORT_BACK:
                 due_on = drafts.date_of(found["due_on"])
-                FollowUpReport.order(recommendation, by=self.by, due_on=due_on, reason=origin_of(found))
+                FollowUpReport.order(
+                    recommendation, by=self.by, due_on=due_on, repeats=found.get("repeats"), reason=origin_of(found)
+                )
 
     def make_recommendation(self, found, position):
         kind = Kind.ACTION if found["kind"] == "action" else Kind(found["ask"] or Kind.DO)
@@ -121,7 +124,7 @@ class Adoption:
         due_on = None if kind == Kind.REPORT_BACK else drafts.date_of(found["due_on"])
         letter = "A" if kind == Kind.ACTION else "R"
         return self.keep(
-            Recommendation, found, position, kind=kind, board=self.meeting.board,
+            Recommendation, found, position, kind=kind, board=self.meeting.board.now,
             reference=self.meeting.board.next_reference(letter, self.meeting.held_on),
             number=found["number"], text=found["text"], title=found["title"] or drafts.short_title(found["text"]),
             owner_id=found["owner"], due_on=due_on, original_due_on=due_on,

@@ -9,8 +9,11 @@ The content of a draft, of what was found and of what a clerk made of it alike:
         "kind": "point",                    one of `KINDS`
         "line": 24, "last_line": 26,        of the draft's text, from 1; null for what a clerk added
         "text": "…", "number": "1",         verbatim, and the printed number before it
-        "name": "", "role": "", "organisation": "", "person": null,         of witnesses; who it is, where a clerk said so
+        "name": "", "role": "", "organisation": "",                         of witnesses
+        "person": null,                     of witnesses, where a clerk said who it is: a person, or 0 for nobody known, or
+                                            "f1" for the witness with the id 1 before it in this draft
         "ask": "", "title": "", "addressees": [], "owner": null, "owner_hint": "", "due_on": null, "time_phrases": [],
+        "repeats": null,                    the same, where a report is wanted again and again: after so many months
                                             of recommendations and actions
         "exempt_paragraph": null, "evidence": [],   the same; evidence: the ids of points and witnesses
         "flags": ["…"], "checked": false,   oddities, and whether a clerk has looked at them
@@ -24,7 +27,6 @@ Dates are proposed from `time_phrases` and the day of the meeting whenever a pag
 import copy
 import datetime
 import textwrap
-from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -39,6 +41,8 @@ from recommendations.models.doubts import is_live as is_live
 from recommendations.models.doubts import is_odd as is_odd
 from recommendations.models.doubts import oddities as oddities
 from recommendations.models.doubts import unread as unread
+from recommendations.models.minutes import CLERKS_ONLY
+from recommendations.models.tracked import must_be_clerk
 
 # Each kind, in the order in which a clerk meets it, and what the pages call it.
 KINDS = {
@@ -87,6 +91,7 @@ def start(
 
     `known`: the drafts whose words are not entered again; without it all that were not discarded.
     """
+    must_be_clerk(by, CLERKS_ONLY)
     found = content_of(parser.read(lines))
     digests = {"digest": digest_of(spoken(found, lines)), "line_digest": digest_of(lines)}
     refuse_again(digests, known)
@@ -152,6 +157,7 @@ def blank(kind, text, *, line=None, last_line=None) -> Finding:
         "id": 0, "kind": kind, "line": line, "last_line": last_line, "text": text, "number": "",
         "name": "", "role": "", "organisation": "", "person": None,
         "ask": "", "title": "", "addressees": [], "owner": None, "owner_hint": "", "due_on": None, "time_phrases": [],
+        "repeats": None,
         "exempt_paragraph": None, "evidence": [], "flags": [], "checked": False, "dropped": "",
     }  # fmt: skip
 
@@ -196,6 +202,11 @@ def name_of(finding: Finding) -> str:
     number = f" {finding['number']}" if finding["number"] else ""
     line = f", line {finding['line']}" if finding["line"] else ", added by hand"
     return f"{KINDS[finding['kind']]}{number}{line}"
+
+
+def here(pk: int) -> str:
+    """What a witness is called where a clerk takes another one of the same draft for them."""
+    return f"f{pk}"
 
 
 def locate(content: Content, pk: int) -> tuple[Item, int]:
@@ -263,48 +274,14 @@ def merge(content: Content, pk: int) -> int:
     if lines:
         above["line"], above["last_line"] = min(lines), max(lines)
     above["flags"] += [flag for flag in below["flags"] if flag not in above["flags"]]
-    _repoint(item, below["id"], [above["id"]] if above["kind"] in EVIDENCE else [])
+    repoint(item, below["id"], [above["id"]] if above["kind"] in EVIDENCE else [])
+    for one in all_findings(content):
+        if one.get("person") == here(below["id"]):
+            one["person"] = here(above["id"]) if above["kind"] == "witness" else None
     return above["id"]
 
 
-def split(content: Content, pk: int, lines: list[str]) -> int:
-    """One finding for each paragraph of the words or, where there is only one, for each line; `lines` is the source."""
-    item, place = locate(content, pk)
-    finding = item["findings"][place]
-    paragraphs = finding["text"].split("\n\n")
-    texts = paragraphs if len(paragraphs) > 1 else finding["text"].split("\n")
-    texts = [text.strip() for text in texts if text.strip()]
-    if len(texts) < 2:
-        raise Refused("Put each part on a line of its own, then choose “Split” again.")
-    parts = [_part(finding, text, next_id(content) if number else pk) for number, text in enumerate(texts)]
-    _share_lines(finding, parts, lines)
-    item["findings"][place : place + 1] = parts
-    _repoint(item, pk, [part["id"] for part in parts])
-    return pk
-
-
-def _part(whole: Finding, text, pk) -> Finding:
-    part = blank(whole["kind"], text, line=whole["line"], last_line=whole["last_line"]) | {"id": pk}
-    part |= reread(part["kind"], text)
-    if pk == whole["id"]:
-        part |= {"number": whole["number"], "flags": whole["flags"], "checked": whole["checked"]}
-    return part
-
-
-def _share_lines(whole: Finding, parts: list[Finding], lines: list[str]) -> None:
-    """Give each part the source line where its words begin, if it can be found below the part before it."""
-    if whole["line"] is None:
-        return
-    begins = whole["line"]
-    for part in parts:
-        opening = part["text"][:30]
-        candidates = range(begins, whole["last_line"] + 1)
-        begins = part["line"] = next((n for n in candidates if opening in lines[n - 1]), begins)
-    for part, following in pairwise(parts):
-        part["last_line"] = max(part["line"], following["line"] - 1)
-
-
-def _repoint(item: Item, pk: int, to: list[int]) -> None:
+def repoint(item: Item, pk: int, to: list[int]) -> None:
     """Let evidence that named `pk` name `to` instead."""
     for finding in item["findings"]:
         if pk in finding["evidence"]:

@@ -52,8 +52,8 @@ def _problems_of_finding(place, finding):
         if len(finding[name]) > limit:
             words = f"{who}: shorten the {name} to {limit} characters."
             yield Remark(words, place, finding["id"], about_asking and name == "title")
-    if finding["kind"] == "witness" and not finding["name"]:
-        yield Remark(f"{who}: enter the name.", place, finding["id"])
+    if finding["kind"] == "witness" and not (finding["name"] or finding["role"]):
+        yield Remark(f"{who}: enter the name or the role.", place, finding["id"])
     if any(len(addressee) > drafts.ADDRESSEE_LIMIT for addressee in finding["addressees"]):
         words = f"{who}: shorten the addressees to {drafts.ADDRESSEE_LIMIT} characters each."
         yield Remark(words, place, finding["id"], about_asking)
@@ -85,16 +85,12 @@ def _owners_gone(content):
 
 
 def _unintroduced(content):
-    """Witnesses of whom no clerk has said whether they are the person of nearly the same name."""
-    open_to_doubt = [
-        finding
-        for finding in drafts.all_findings(content)
-        if drafts.is_live(finding) and finding["kind"] == "witness" and finding.get("person") is None
-    ]
-    if not open_to_doubt:
-        return []
-    known = Acquaintances()
-    return [one for one in open_to_doubt if known.same(one["name"]) is None and known.near(one["name"])]
+    """Witnesses of whom no clerk has said who they are: those nearly of a name known before, and of another one here."""
+    witnesses = [f for f in drafts.all_findings(content) if drafts.is_live(f) and f["kind"] == "witness"]
+    asked = Acquaintances().questions(witnesses) if witnesses else {}
+    undecided = [finding for finding in witnesses if finding["id"] in asked and asked[finding["id"]].is_undecided]
+    near_known = [finding for finding in undecided if asked[finding["id"]].people]
+    return near_known, [finding for finding in undecided if finding not in near_known]
 
 
 def is_asked(finding):
@@ -104,10 +100,12 @@ def is_asked(finding):
 def cautions(draft: MinutesDraft) -> list[Remark]:
     """What is better looked at before, and never stops anybody."""
     asked = [finding for finding in drafts.all_findings(draft.content) if is_asked(finding)]
+    near_known, near_here = _unintroduced(draft.content)
     lists = (
         ("Not read, so it will not be recorded", drafts.unread(draft.content), False),
         ("An oddity that nobody has looked at", drafts.oddities(draft.content), False),
-        ("Nearly the name of somebody who has spoken before", _unintroduced(draft.content), False),
+        ("Nearly the name of somebody who has spoken before", near_known, False),
+        ("Nearly the name of a witness before them", near_here, False),
         ("No owner yet", [finding for finding in asked if not finding["owner"]], True),
         ("No date yet", [finding for finding in asked if not finding["due_on"]], True),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from recommendations.minutes import dates, people
 from recommendations.minutes.drafts import Finding
-from recommendations.models import Meeting, MinutesDraft, User
+from recommendations.models import Meeting, MinutesDraft, Repeats, User
 
 # As far ahead as "its March meeting" can mean.
 LONGEST_WAIT = datetime.timedelta(days=366)
@@ -49,13 +49,37 @@ def due_on(finding: Finding, held_on: datetime.date | None, days: list[datetime.
         return None
     for phrase in finding["time_phrases"]:
         if found := dates.suggest_due_on([phrase], held_on):
-            return Suggestion(found[0], f"{_in_words(found[0])}, from “{phrase}”")
+            return Suggestion(found[0], f"{day_in_words(found[0])}, from “{phrase}”")
         if day := _meeting_of(phrase, days):
-            return Suggestion(day, f"{_in_words(day)}, a meeting of the board, from “{phrase}”")
+            return Suggestion(day, f"{day_in_words(day)}, a meeting of the board, from “{phrase}”")
     return None
 
 
-def _in_words(day: datetime.date) -> str:
+# Words for a series of reports, and how often they say it comes.
+_SERIES = (
+    (
+        re.compile(r"\b(?:six[\s-]monthly|half[\s-]yearly|twice (?:a|each|per) year)\b", re.IGNORECASE),
+        Repeats.HALF_YEARLY,
+    ),
+    (re.compile(r"\b(?:quarterly|(?:every|each|per) quarter|three[\s-]monthly)\b", re.IGNORECASE), Repeats.QUARTERLY),
+    (
+        re.compile(r"\b(?:annually|yearly|on an annual basis|(?:every|each|per) year)\b", re.IGNORECASE),
+        Repeats.ANNUALLY,
+    ),
+    (re.compile(r"(?<!bi)(?<!bi-)(?<!bi )\b(?:monthly|every month)\b", re.IGNORECASE), Repeats.MONTHLY),
+)
+
+
+def repeats(finding: Finding) -> Suggestion | None:
+    """How often the words want a report: "quarterly", "on an annual basis"."""
+    for phrase in finding["time_phrases"]:
+        for words, often in _SERIES:
+            if words.search(phrase):
+                return Suggestion(often, f"{often.label.casefold()}, from “{phrase}”")
+    return None
+
+
+def day_in_words(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from recommendations import clock
 from recommendations.models.doubts import doubts_in
-from recommendations.models.tracked import Refused, Tracked, history_of, must_say
+from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
 
 # Without a save for this long, a draft is free for somebody else: whoever had it has gone to lunch.
 CLAIM_LASTS = datetime.timedelta(minutes=30)
+CLERKS_ONLY = "Only a clerk works on minutes that come in."
 # What may stand before the words of a line without changing what they say: list marks and numbers.
 LIST_MARK = re.compile(r"^\s*(?:\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.):]+|[-–—•·*])?\s*", re.IGNORECASE)
 
@@ -45,6 +46,10 @@ class Claimed(Refused):
 class MinutesDraftQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(state=MinutesDraft.State.UNFINISHED)
+
+    def free_for(self, person):
+        """Those that nobody else is working on."""
+        return self.filter(Q(claimed_by=None) | Q(claimed_by=person) | Q(claimed_until__lte=clock.now()))
 
     def entered(self):
         """Those whose text counts as known: what was discarded may be entered again."""
@@ -177,6 +182,7 @@ class MinutesDraft(Tracked):
     def take_over(self, *, by):
         """Have it from now on, whoever had it: their next save is refused and names the new one."""
         with self.locked():
+            must_be_clerk(by, CLERKS_ONLY)
             self.must_be_unfinished()
             held_from = self.claimant if self.is_held_from(by) else None
             self._record_claim(by, reason=f"Taken over from {held_from}" if held_from else "Claimed")
@@ -185,6 +191,7 @@ class MinutesDraft(Tracked):
     def release(self, *, by):
         """Leave it to whoever comes next; it is nobody else's to leave."""
         with self.locked():
+            must_be_clerk(by, CLERKS_ONLY)
             if self.claimed_by == by:
                 self._set_free()
                 self.record(by=by, reason="Left for later")
@@ -230,7 +237,8 @@ class MinutesDraft(Tracked):
             raise Refused(f"This draft is {self.get_state_display().lower()}, so it cannot be changed.")
 
     def must_be_open_to(self, by):
-        """It is not finished, and nobody else is working on it; the system, `None`, waits for nobody."""
+        """A clerk is at work, on a draft that is not finished and that nobody else has; the system waits for nobody."""
+        must_be_clerk(by, CLERKS_ONLY)
         self.must_be_unfinished()
         if by is not None and self.is_held_from(by):
             raise Claimed(self)

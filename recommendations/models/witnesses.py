@@ -1,6 +1,7 @@
 """Who spoke to a board: a witness is a name and a role at one meeting, a person all that one human being said at any."""
 
 from contextlib import contextmanager
+from itertools import product
 
 from django.db import models, transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
@@ -9,6 +10,15 @@ from django.urls import reverse
 from recommendations.models.exempt import readable
 from recommendations.models.meetings import AgendaItem, FromMinutes
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
+
+
+def holding(word, *fields):
+    """A filter for rows that hold the word in one of these fields, whichever apostrophe it is written with."""
+    spellings = {word, word.replace("’", "'"), word.replace("'", "’")}
+    found = Q()
+    for field, spelling in product(fields, spellings):
+        found |= Q(**{f"{field}__icontains": spelling})
+    return found
 
 
 class WitnessQuerySet(models.QuerySet):
@@ -30,6 +40,20 @@ class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those who spoke to an item that `user` may read; who was merged into another has spoken as the other."""
         return self.filter(Exists(Witness.objects.visible_to(user).of_outer_person()))
+
+    def called(self, words, user):
+        """Those with each of `words` in their name, in whichever spelling of it `user` may read."""
+        for word in words:
+            spelt = Witness.objects.visible_to(user).filter(holding(word, "name")).of_outer_person()
+            self = self.filter(holding(word, "name") | Q(Exists(spelt)))
+        return self
+
+    def speaking_as(self, words, user):
+        """Those with each of `words` in their roles or organisations, as far as `user` may read them."""
+        for word in words:
+            spoken = Witness.objects.visible_to(user).filter(holding(word, "role", "organisation"))
+            self = self.filter(Exists(spoken.of_outer_person()))
+        return self
 
     def with_meetings(self, user):
         """Annotates at how many meetings each has spoken, as far as `user` may read, and on which day last."""

@@ -3,16 +3,15 @@
 import time
 from functools import partial
 
-from django.db.models import F
-from django.db.models.expressions import OrderBy
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.views.generic import FormView, ListView
+from django.views.generic import FormView
 
-from recommendations.forms.minutes import NewDraftForm, data_of
+from recommendations.forms.minutes import DraftFilter, NewDraftForm, data_of
 from recommendations.minutes import drafts
 from recommendations.minutes.intake import Outcome, enter
 from recommendations.models import MinutesDraft, Refused
+from recommendations.views.lists import SortedList
 
 State = MinutesDraft.State
 # Servers give up on a request after half a minute; what is not begun by then is told, not lost without a word.
@@ -20,16 +19,15 @@ SECONDS = 20
 LATE = "Not read yet: the others took long. Upload it again."
 
 
-class Drafts(ListView):
+class Drafts(SortedList):
     """Drafts in one state, those to finish unless another is asked for: the queue of all clerks."""
 
     template_name = "recommendations/minutes/drafts.html"
-    paginate_by = 25
+    filter_class = DraftFilter
     queryset = MinutesDraft.objects.select_related("board", "created_by", "claimed_by", "meeting").defer(
         "text", "found", "content"
     )
-    # {name in the address: the field}; the first, turned round, is the default: what came in last stands first.
-    sorts = {"entered": "id", "doubts": "doubt_count", "date": "held_on"}
+    sorts = {"entered": ["id"], "doubts": ["doubt_count"], "date": ["held_on"]}
 
     @property
     def state(self):
@@ -38,17 +36,17 @@ class Drafts(ListView):
 
     @property
     def sort(self):
+        """What came in last stands first, unless asked otherwise."""
         asked = self.request.GET.get("sort", "")
         return asked if asked.removeprefix("-") in self.sorts else "-entered"
 
     def get_queryset(self):
-        """Without a date comes last, whichever way round."""
-        field, is_down = F(self.sorts[self.sort.removeprefix("-")]), self.sort.startswith("-")
-        rows = super().get_queryset().filter(state=self.state)
-        return rows.order_by(OrderBy(field, descending=is_down, nulls_last=True), "-id")
+        self.filter = self.filter_class(self.request.GET, queryset=MinutesDraft.objects.none())
+        rows = self.narrow(super().get_queryset().filter(state=self.state))
+        return rows.order_by(*self.ordering_fields(), "-id")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"state": self.state, "states": State, "sort": self.sort}
+        return super().get_context_data(**kwargs) | {"state": self.state, "states": State}
 
 
 class NewDraft(FormView):

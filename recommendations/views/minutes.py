@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import escape, format_html
 from django.views.generic import View
 
 from recommendations import clock
@@ -14,11 +15,11 @@ from recommendations.forms.asking import Asking
 from recommendations.forms.minutes import DiscardForm
 from recommendations.forms.sheets import HEADINGS, Review
 from recommendations.history import what_changed_since
-from recommendations.minutes import adopt, drafts, readiness
+from recommendations.minutes import adopt, aftermath, drafts, readiness, splitting
 from recommendations.minutes.known_organisations import KnownOrganisations
 from recommendations.minutes.meeting_days import the_printed_day
 from recommendations.minutes.reconcile import reconcile
-from recommendations.models import MinutesDraft, Recommendation, Refused, Stale, User
+from recommendations.models import MinutesDraft, Recommendation, Refused, Repeats, Stale, User
 from recommendations.models.exempt import PARAGRAPHS
 from recommendations.permissions import is_clerk
 from recommendations.views.acts import Act
@@ -34,11 +35,14 @@ class DraftStep(View):
     def dispatch(self, request, *args, **kwargs):
         self.draft = get_object_or_404(DRAFTS, pk=kwargs["pk"])
         if not self.draft.is_unfinished:
-            messages.info(
-                request, f"This draft is {self.draft.get_state_display().lower()}: nothing in it changes any more."
-            )
-            return HttpResponseRedirect(finished_url(self.draft))
+            return self.show_finished()
         return super().dispatch(request, *args, **kwargs)
+
+    def show_finished(self):
+        is_now = self.draft.get_state_display().lower()
+        messages.info(self.request, f"This draft is {is_now}: nothing in it changes any more.")
+        meeting = self.draft.meeting
+        return HttpResponseRedirect(meeting.get_absolute_url() if meeting else self.address("draft"))
 
     def show(self, **context):
         self.draft.is_mine = self.draft.claimant == self.request.user
@@ -53,10 +57,6 @@ class DraftStep(View):
 
     def address(self, name, anchor=""):
         return reverse(name, args=[self.draft.pk]) + (f"#{anchor}" if anchor else "")
-
-
-def finished_url(draft):
-    return draft.get_absolute_url() if draft.meeting_id else f"{reverse('drafts')}?state={draft.state}"
 
 
 class SheetStep(DraftStep):
@@ -166,9 +166,18 @@ class ReviewDraft(SheetStep):
         "merge": drafts.merge,
         "restore": drafts.restore,
         "begin": drafts.begin_item,
-        "split": drafts.split,
+        "split": splitting.split,
         "drop": drafts.must_be_dropped,
     }
+
+    def show_finished(self):
+        """The text stays to be looked at, with what each line became; what is sent comes too late."""
+        if self.request.method == "POST":
+            return super().show_finished()
+        end = self.draft.history.filter(state=self.draft.state).select_related("history_user").earliest()
+        told = aftermath.fates(self.draft)
+        found = {"lines": aftermath.by_line(self.draft, told), "added": aftermath.added_by_hand(told)}
+        return render(self.request, "recommendations/minutes/finished.html", {"draft": self.draft, "end": end} | found)
 
     def make_sheet(self, content=None, data=None):
         sheet = super().make_sheet(content, data)
@@ -232,7 +241,7 @@ class CheckDraft(DraftStep):
             changed = " ".join(what_changed_since(self.draft, refusal.version)) if stale else ""
             messages.warning(request, f"Nothing was adopted. {refusal} {changed}".strip())
             return HttpResponseRedirect(self.address("draft-check"))
-        messages.success(request, adopted_in_words(self.draft))
+        messages.success(request, adopted_in_words(self.draft) + way_on(request.user))
         return HttpResponseRedirect(meeting.get_absolute_url())
 
     def with_addresses(self, remarks):
@@ -263,6 +272,7 @@ class CheckDraft(DraftStep):
             "kind": Recommendation.Kind(kind),
             "addressees": ", ".join(finding["addressees"]),
             "date_label": "Report due" if is_report else "Due date",
+            "often": Repeats(finding["repeats"]).label if finding.get("repeats") and is_report else "",
             "exempt": paragraph_in_words(finding["exempt_paragraph"]),
             "owner": self.owners.get(finding["owner"], ""),
             "due_on": drafts.date_of(finding["due_on"]),
@@ -285,9 +295,21 @@ def adopted_in_words(draft):
     counts = [(len(asked) - actions, "recommendation"), (actions, "action")]
     parts = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number]
     if not parts:
-        return "The minutes are adopted. They hold no recommendation and no action."
+        return escape("The minutes are adopted. They hold no recommendation and no action.")
     references = ", ".join(reference for _, reference in asked)
-    return f"The minutes are adopted, with {' and '.join(parts)} to follow up: {references}."
+    return escape(f"The minutes are adopted, with {' and '.join(parts)} to follow up: {references}.")
+
+
+def way_on(user):
+    """The draft that has waited longest and that nobody else has: with two hundred of them, the next is what one wants."""
+    waiting = MinutesDraft.objects.unfinished().free_for(user).select_related("board").order_by("id").first()
+    if waiting is None:
+        return ""
+    file = f", {waiting.file_name}" if waiting.file_name else ""
+    return format_html(
+        ' <a class="govuk-notification-banner__link" href="{}">Go on with the next draft: {}{}</a>',
+        waiting.get_absolute_url(), waiting, file,
+    )  # fmt: skip
 
 
 class DiscardDraft(Act):

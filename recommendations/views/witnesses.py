@@ -7,19 +7,23 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.generic import ListView
 
-from recommendations.forms.witnesses import MergeForm, UnmergeForm
+from recommendations.forms.witnesses import MergeForm, UnmergeForm, WitnessFilter
 from recommendations.models import Evidence, Person, Recommendation, Witness
 from recommendations.permissions import is_clerk
 from recommendations.views.acts import Act
+from recommendations.views.lists import SortedList
 
 
-class Witnesses(ListView):
+class Witnesses(SortedList):
     template_name = "recommendations/witness_list.html"
-    paginate_by = 25
+    filter_class = WitnessFilter
+    sorts = {"name": ["name"], "meetings": ["meetings_count"], "last": ["last_spoke_on"]}
 
     def get_queryset(self):
         user = self.request.user
-        return Person.objects.visible_to(user).with_meetings(user)
+        self.filter = self.filter_class(self.request.GET, queryset=Person.objects.none(), request=self.request)
+        rows = self.narrow(Person.objects.visible_to(user).with_meetings(user))
+        return rows.order_by(*self.ordering_fields(), "name", "id")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

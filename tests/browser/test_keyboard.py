@@ -74,3 +74,21 @@ def test_leaving_a_page_by_its_links_needs_no_mouse(page_of, name):
     page.goto(pages.address(name))
     page.locator(".govuk-back-link").press("Enter")
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_clerk_goes_from_oddity_to_oddity_and_on_in_a_few_keys(page_of):
+    """Tab into the card, tick it, Tab to the way on: what stands between two oddities is not passed."""
+    page = page_of("clerk")
+    page.goto(pages.address("draft"))
+    page.get_by_role("link", name="Go to the first").press("Enter")
+    for way_on in ("Next to look at: Witness", "That was the last"):
+        for key in ("Tab", "Tab", "Space", "Tab"):
+            page.keyboard.press(key)
+        assert way_on in page.evaluate("document.activeElement.textContent")
+        page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/recommendations/")
+    page.go_back()
+    page.reload()
+    expect(page.locator(".app-band")).to_contain_text("0 lines unread, 0 oddities")

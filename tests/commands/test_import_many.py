@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from recommendations.management.commands import import_minutes
 from recommendations.models import MinutesDraft
 from tests.minutes import samples
 
@@ -148,7 +149,7 @@ def test_names_that_are_no_text_are_shown_and_stored_all_the_same(run, tmp_path)
 def test_a_file_larger_than_any_minutes_is_refused(run, folder, monkeypatch):
     monkeypatch.setattr("recommendations.minutes.sources.MOST_BYTES", (folder / "a.txt").stat().st_size - 1)
     (folder / "b.txt").write_text(samples.TEXT[:-40])
-    assert "a.txt: These minutes hold more than 2 MB of text" in run(folder / "a.txt", folder / "b.txt")
+    assert "a.txt: These minutes hold more than 5 MB of text" in run(folder / "a.txt", folder / "b.txt")
 
 
 @pytest.mark.parametrize(
@@ -176,6 +177,65 @@ def test_three_hundred_are_three_hundred_drafts(run, tmp_path):
 
 
 # Stopped in the middle
+
+
+@pytest.fixture
+def ctrl_c_at(monkeypatch):
+    """Somebody presses Ctrl-C while the file of that name is read."""
+    read = import_minutes.read
+
+    def arrange(name):
+        def read_or_stop(path):
+            if str(path).endswith(name):
+                raise KeyboardInterrupt
+            return read(path)
+
+        monkeypatch.setattr(import_minutes, "read", read_or_stop)
+
+    return arrange
+
+
+def stopped(*paths, **options):
+    """What is said when somebody presses Ctrl-C; the exit status is the one that shells know."""
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as end:
+        call_command("import_minutes", *map(str, paths), board="SCSB", stdout=out, **options)
+    assert end.value.code == 130
+    return out.getvalue()
+
+
+def test_ctrl_c_ends_with_the_report_of_what_was_done(board, folder, ctrl_c_at):
+    ctrl_c_at("b.html")
+    said = stopped(folder)
+    assert "Files: 1. Read: 1. Drafts made: 1." in said
+    assert said.endswith("\nStopped; run it again to go on.\n")
+
+
+def test_ctrl_c_under_the_bar_ends_the_same_way(board, folder, ctrl_c_at, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    ctrl_c_at("b.html")
+    assert stopped(folder).startswith("Files: 1.")
+
+
+def test_ctrl_c_before_the_first_file_was_read_is_no_failure_to_read(board, folder, ctrl_c_at):
+    ctrl_c_at("a.txt")
+    assert "Files: 0." in stopped(folder)
+
+
+def test_stopped_by_ctrl_c_and_run_again_it_goes_on(run, folder, ctrl_c_at, monkeypatch):
+    ctrl_c_at("b.html")
+    stopped(folder)
+    monkeypatch.undo()
+    assert "Read: 3. Drafts made: 1." in run(folder)
+
+
+def test_ctrl_c_at_one_file_that_is_dated_and_numbered_enters_nothing(board, folder, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(import_minutes.Command, "entered", stop)
+    assert stopped(folder / "a.txt", held_on="2014-03-27", item=["7"]) == "Stopped; nothing was entered.\n"
+    assert not MinutesDraft.objects.exists()
 
 
 @pytest.fixture

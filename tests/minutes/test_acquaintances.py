@@ -1,11 +1,20 @@
 """Who a witness is: the same name is the same person, a nearly equal one is only ever offered."""
 
 import datetime
+from itertools import islice, product
 
 import pytest
 
-from recommendations.minutes import drafts, readiness
-from recommendations.minutes.acquaintances import SOMEBODY_ELSE, Acquaintances, bare, is_near, key_of, spoke_last
+from recommendations.minutes import acquaintances, drafts, readiness
+from recommendations.minutes.acquaintances import (
+    MOST_COMPARED,
+    SOMEBODY_ELSE,
+    Acquaintances,
+    bare,
+    is_near,
+    key_of,
+    spoke_last,
+)
 from recommendations.minutes.adopt import adopt
 from recommendations.models import Person, Witness
 from tests import factories
@@ -62,8 +71,8 @@ class TestNames:
 
 class TestOffering:
     def offered(self, name, said=None):
-        people, is_same = Acquaintances().offered(name, said)
-        return [person.name for person in people], is_same
+        question = Acquaintances().offered(name, said)
+        return [person.name for person in question.people], question.is_same
 
     @pytest.fixture
     def claire(self, db):
@@ -122,6 +131,81 @@ class TestOffering:
         assert (last.last_role, last.last_spoke_on) == ("Cabinet Member", datetime.date(2026, 11, 18))
 
 
+def met(*names, **said):
+    """Witnesses of one draft with the ids 1, 2 …; `said`: what a clerk said of one of them, `f2=…` of the second."""
+    return [
+        drafts.blank("witness", name, line=pk) | {"id": pk, "name": name, "person": said.get(f"f{pk}")}
+        for pk, name in enumerate(names, 1)
+    ]
+
+
+@pytest.mark.usefixtures("db")
+class TestNearNamesInOneDraft:
+    def here(self, witnesses):
+        """{witness: the ids of those before whom it may be}"""
+        asked = Acquaintances().questions(witnesses)
+        return {pk: [one["id"] for one in question.here] for pk, question in asked.items()}
+
+    def test_the_later_of_two_near_names_is_asked_about_the_earlier(self):
+        assert self.here(met("Clare Burgess", "Ravi Chand", "Ms Claire Burgess")) == {3: [1]}
+
+    def test_nothing_is_chosen_for_the_clerk(self):
+        [question] = Acquaintances().questions(met("Clare Burgess", "Claire Burgess")).values()
+        assert (question.chosen, question.is_same, question.is_undecided) == (None, False, True)
+
+    def test_the_same_name_again_is_not_asked_about_again(self):
+        assert self.here(met("Clare Burgess", "Claire Burgess", "Clare Burgess", "Claire Burgess")) == {2: [1]}
+
+    def test_of_those_that_a_clerk_called_one_the_first_is_offered(self):
+        assert self.here(met("Clare Burgess", "Claire Burgess", "Claire Burges", f2="f1")) == {2: [1], 3: [1]}
+
+    def test_who_was_chosen_comes_first_whatever_the_name(self):
+        witnesses = met("Clare Burgess", "Ravi Chand", "Claire Burgess", f3="f2")
+        assert self.here(witnesses) == {3: [2, 1]}
+        assert Acquaintances().questions(witnesses)[3].chosen == witnesses[1]
+
+    def test_whom_a_clerk_took_for_somebody_known_is_offered_as_that_person(self):
+        clara = factories.make_speaker("Clara Burgess")
+        second = Acquaintances().questions(met("C Burgess", "Claire Burgess", f1=clara.pk, f2="f1"))[2]
+        assert (second.people, second.here, second.chosen) == ([clara], [], clara)
+
+    def test_known_and_unknown_near_names_are_offered_together(self):
+        claire = factories.make_speaker("Claire Burgess")
+        question = Acquaintances().questions(met("C Burgess", "Clare Burgess", f1=SOMEBODY_ELSE))[2]
+        assert ([claire], [1]) == (question.people, [one["id"] for one in question.here])
+
+    def test_two_who_point_at_each_other_are_asked_about_and_no_more(self):
+        assert self.here(met("Clare Burgess", "Claire Burgess", "Clair Burgess", f1="f2", f2="f1")) == {2: [1], 3: [1]}
+
+    @pytest.mark.parametrize(
+        ("said", "is_undecided"), [(None, True), ("f1", False), (SOMEBODY_ELSE, False), ("f99", True)]
+    )
+    def test_who_was_chosen_and_is_no_longer_there_is_to_be_decided_again(self, said, is_undecided):
+        asked = Acquaintances().questions(met("Clare Burgess", "Claire Burgess", f2=said))
+        assert asked[2].is_undecided is is_undecided
+
+    def words(self, count):
+        """So many words of the same length and beginning: Aaaa, Aaab, …"""
+        return ["A" + "".join(letters) for letters in islice(product("abcdefghij", repeat=3), count)]
+
+    def test_posts_without_a_name_are_not_asked_about(self):
+        assert self.here(met("", "Clare Burgess", "")) == {}
+
+    def compared(self, monkeypatch, names):
+        """How often two names were looked at side by side."""
+        pairs = []
+        monkeypatch.setattr(acquaintances, "is_near", lambda *pair: bool(pairs.append(pair)))
+        Acquaintances().questions(met(*names))
+        return len(pairs)
+
+    def test_names_that_share_no_word_are_not_compared(self, monkeypatch):
+        assert self.compared(monkeypatch, [f"{word} {word}hill" for word in self.words(500)]) == 0
+
+    def test_one_family_of_hundreds_is_compared_with_a_few_each(self, monkeypatch):
+        names = [f"{word} Hill" for word in self.words(1000)]
+        assert self.compared(monkeypatch, names) < 1000 * MOST_COMPARED
+
+
 class TestAdopting:
     """The witnesses of the sample are Dana Whitlock and Ravi Chand."""
 
@@ -170,12 +254,41 @@ class TestAdopting:
         person = self.adopt_saying(draft, said)
         assert person.witnesses.count() == 2
 
+    def adopt_with(self, draft, said):
+        """Adopts with Dana Whitlock misspelt twice in a second item; `said` of her first misspelling there."""
+        misspelt = drafts.blank("witness", "Dana Witlock") | {"name": "Dana Witlock"}
+        found = [misspelt | {"id": 98, "person": said}, misspelt | {"id": 99}]
+        item = {"number": "8", "exempt_paragraph": None, "findings": [drafts.blank("title", "NEXT"), *found]}
+        draft.content["items"].append(item)
+        adopt(draft.correct(draft.content, by=draft.created_by), by=draft.created_by)
+        people = Person.objects.filter(name__startswith="Dana")
+        return {one.name: [spoken.name for spoken in one.witnesses.order_by("id")] for one in people}
+
+    def test_two_spellings_in_one_draft_are_one_person_where_a_clerk_says_so(self, draft):
+        first = drafts.here(samples.found(draft, "witness")[0]["id"])
+        assert self.adopt_with(draft, first) == {"Dana Whitlock": ["Dana Whitlock", "Dana Witlock", "Dana Witlock"]}
+
+    @pytest.mark.parametrize("said", [None, SOMEBODY_ELSE, "f97"])
+    def test_else_they_are_two(self, draft, said):
+        apart = {"Dana Whitlock": ["Dana Whitlock"], "Dana Witlock": ["Dana Witlock", "Dana Witlock"]}
+        assert self.adopt_with(draft, said) == apart
+
     def test_a_draft_from_before_people_were_known_is_adopted_too(self, draft):
         for one in samples.found(draft, "witness"):
             del one["person"]
         draft.correct(draft.content, by=draft.created_by)
         adopt(draft, by=draft.created_by)
         assert Person.objects.count() == 2
+
+    def test_a_post_alone_is_a_witness_and_no_person(self, draft):
+        for one in samples.found(draft, "witness"):
+            samples.change(draft, one, name="")
+        adopt(draft, by=draft.created_by)
+        assert [str(one) for one in Witness.objects.all()] == [
+            "Head of Early Help",
+            "Detective Inspector, Example Police",
+        ]
+        assert not Person.objects.exists()
 
 
 class TestCautions:
@@ -196,6 +309,20 @@ class TestCautions:
         draft = samples.start(board, clerk)
         samples.change(draft, samples.found(draft, "witness")[0], person=said)
         assert self.told(draft) == []
+
+    def near_here(self, board, clerk, **changes):
+        text = samples.TEXT.replace("Ravi Chand,", "Dana Witlock, Nurse\nRavi Chand,")
+        draft = samples.start(board, clerk, text)
+        samples.change(draft, samples.found(draft, "witness")[1], **changes)
+        return [one.sentence for one in readiness.cautions(draft) if "before them" in one.sentence]
+
+    def test_near_names_within_the_draft_are_told_as_well(self, board, clerk):
+        told = ["Nearly the name of a witness before them: Witness, line 8."]
+        assert self.near_here(board, clerk) == told
+
+    @pytest.mark.parametrize("changes", [{"person": SOMEBODY_ELSE}, {"dropped": "Said twice."}, {"kind": "point"}])
+    def test_near_names_that_are_decided_on_or_gone_are_not(self, board, clerk, changes):
+        assert self.near_here(board, clerk, **changes) == []
 
     def test_minutes_without_witnesses_ask_nobody(self, board, clerk, django_assert_num_queries):
         draft = factories.make_draft(board=board, by=clerk)

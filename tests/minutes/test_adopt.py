@@ -268,7 +268,7 @@ class TestProblems:
     @pytest.mark.parametrize(
         ("kind", "changes", "sentence"),
         [
-            ("witness", {"name": ""}, "Witness, line 7: enter the name."),
+            ("witness", {"name": "", "role": ""}, "Witness, line 7: enter the name or the role."),
             ("witness", {"role": "x" * 301}, "Witness, line 7: shorten the role to 300 characters."),
             ("point", {"text": " "}, "Key point 1, line 14: write the words, or drop it."),
             ("action", {"title": "x" * 201}, "Action 1, line 25: shorten the title to 200 characters."),

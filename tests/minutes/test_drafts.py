@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError
 
-from recommendations.minutes import drafts
+from recommendations.minutes import drafts, splitting
 from recommendations.models import MinutesDraft, Refused
 from tests import factories
 
@@ -69,6 +69,11 @@ class TestBeginning:
     def test_a_recommendation_gets_a_short_title_of_its_words(self, draft):
         asked = next(one for one in drafts.all_findings(draft.content) if one["kind"] == "recommendation")
         assert asked["title"] == "Officers report back to the Board in six months."
+
+    @pytest.mark.parametrize("who", ["owner", "member", "administrator", "stranger"])
+    def test_only_a_clerk_begins_one(self, board, person, who):
+        with pytest.raises(Refused, match="Only a clerk works on minutes that come in"):
+            drafts.start(LINES, board=board, by=person(who))
 
     def test_the_same_words_are_entered_once(self, draft, board, clerk):
         wrapped = [line.upper() for line in LINES]
@@ -230,6 +235,13 @@ class TestMerging:
         drafts.merge(found, 2)
         assert found["items"][0]["findings"][-1]["evidence"] == []
 
+    @pytest.mark.parametrize(("above", "expected"), [("witness", "f1"), ("point", None)])
+    def test_who_was_said_to_be_a_merged_witness_is_the_one_above(self, above, expected):
+        third = finding(3, "witness", "Claire", name="Claire", person="f2")
+        found = content(finding(1, above, "Clare,"), finding(2, "witness", "Nurse", name="Nurse"), third)
+        drafts.merge(found, 2)
+        assert third["person"] == expected
+
     def test_two_lines_that_were_added_by_hand_have_no_line_to_share(self):
         found = content(finding(1, line=None), finding(2, line=None))
         drafts.merge(found, 2)
@@ -243,30 +255,49 @@ class TestMerging:
 class TestSplitting:
     def test_each_line_becomes_a_finding_with_its_own_line(self):
         found = content(finding(1, text="Referrals had risen.\nTraining was offered.", line=1, last_line=2, number="4"))
-        drafts.split(found, 1, ["4. Referrals had risen.", "Training was offered."])
+        splitting.split(found, 1, ["4. Referrals had risen.", "Training was offered."])
         first, second = drafts.all_findings(found)
         assert (first["id"], first["number"], first["line"], first["last_line"]) == (1, "4", 1, 1)
         assert (second["id"], second["number"], second["line"], second["last_line"]) == (2, "", 2, 2)
 
     def test_paragraphs_come_before_lines(self):
         found = content(finding(1, text="One\ntwo\n\nThree", line=None))
-        drafts.split(found, 1, [])
+        splitting.split(found, 1, [])
         assert texts(found) == ["One\ntwo", "Three"]
 
     def test_parts_on_one_source_line_share_it(self):
         found = content(finding(1, "witness", "Ann Hill, Head of Care\nBen Moor, Head of Roads", line=1))
-        drafts.split(found, 1, ["Ann Hill, Head of Care; Ben Moor, Head of Roads"])
+        splitting.split(found, 1, ["Ann Hill, Head of Care; Ben Moor, Head of Roads"])
         assert [(one["name"], one["line"], one["last_line"]) for one in drafts.all_findings(found)] == [
             ("Ann Hill", 1, 1), ("Ben Moor", 1, 1),
         ]  # fmt: skip
 
+    @pytest.mark.parametrize(("name", "person"), [("Ann Hill", 7), ("Dr Ann Hill", None)])
+    def test_who_somebody_is_stays_said_while_the_name_stays(self, name, person):
+        found = content(finding(1, "witness", "Ann Hill, Nurse\nBen Moor, Head of Roads", name=name, person=7))
+        splitting.split(found, 1, ["Ann Hill, Nurse; Ben Moor, Head of Roads"])
+        assert [one["person"] for one in drafts.all_findings(found)] == [person, None]
+
+    WRAPPED = ("1. Referrals had risen.", "", "  Training  was offered.")
+
+    def test_words_that_the_reader_joined_are_parted_where_the_text_has_it(self):
+        found = content(finding(1, text="Referrals had risen. Training was offered.", line=1, last_line=3))
+        splitting.split(found, 1, list(self.WRAPPED))
+        parts = [(one["text"], one["line"], one["last_line"]) for one in drafts.all_findings(found)]
+        assert parts == [("Referrals had risen.", 1, 2), ("Training was offered.", 3, 3)]
+
+    def test_words_that_a_clerk_has_changed_are_not_parted_by_guess(self):
+        found = content(finding(1, text="Referrals rose. Training ended.", line=1, last_line=3))
+        with pytest.raises(Refused, match="a line of its own"):
+            splitting.split(found, 1, list(self.WRAPPED))
+
     def test_one_line_cannot_be_split(self):
         with pytest.raises(Refused, match="a line of its own"):
-            drafts.split(content(finding(1)), 1, ["Referrals had risen."])
+            splitting.split(content(finding(1)), 1, ["Referrals had risen."])
 
     def test_what_rested_on_the_whole_rests_on_every_part(self):
         found = content(finding(1, text="A\nB", line=None), finding(2, "recommendation", evidence=[1]))
-        drafts.split(found, 1, [])
+        splitting.split(found, 1, [])
         assert found["items"][0]["findings"][-1]["evidence"] == [1, 3]
 
 

@@ -73,6 +73,8 @@ def refusals(draft, by):
         "claim": lambda: draft.claim(by=by),
         "discard": lambda: draft.discard(by=by, reason="Wrong board."),
         "adopt": lambda: draft.become_adopted(meeting, by=by),
+        "take over": lambda: draft.take_over(by=by),
+        "release": lambda: draft.release(by=by),
     }
 
 
@@ -85,6 +87,14 @@ def test_what_another_clerk_works_on_is_not_changed_and_the_refusal_names_who(dr
         "Ruth Bailey has had this draft since 18 November 2026 at 10:00. Take it over before you change it."
     )
     assert stored().is_unfinished
+
+
+@pytest.mark.parametrize("who", ["owner", "member", "administrator", "stranger"])
+@pytest.mark.parametrize("verb", ["correct", "claim", "discard", "adopt", "take over", "release"])
+def test_only_a_clerk_works_on_a_draft(draft, person, who, verb):
+    with pytest.raises(Refused, match="Only a clerk works on minutes that come in"):
+        refusals(draft, person(who))[verb]()
+    assert (stored().version, stored().claimed_by, draft.history.count()) == (1, None, 1)
 
 
 def test_the_system_waits_for_nobody(draft, clerk):
@@ -150,6 +160,16 @@ def test_what_is_finished_is_nobodys(draft, clerk, verb):
     draft.claim(by=clerk)
     refusals(draft, clerk)[verb]()
     assert (stored().claimed_by, stored().claimed_at, stored().claimed_until) == (None, None, None)
+
+
+def test_what_somebody_else_has_is_not_free_until_it_lapses(draft, clerk, other):
+    lapses = draft.claim(by=clerk).claimed_until
+    free = MinutesDraft.objects.free_for
+    assert [free(clerk).exists(), free(other).exists()] == [True, False]
+    with clock.set_to(lapses):
+        assert free(other).exists()
+    draft.release(by=clerk)
+    assert free(other).exists()
 
 
 def test_what_is_finished_is_not_taken_over(draft, clerk, other):

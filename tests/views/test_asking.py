@@ -5,7 +5,9 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from recommendations.minutes import drafts
+from recommendations.minutes import drafts, suggestions
+from recommendations.minutes.adopt import adopt
+from recommendations.models import FollowUpReport, Repeats
 from tests import factories
 from tests.minutes import samples
 from tests.views.intake import errors_in, fields_of, page_of, prefix, send
@@ -65,6 +67,53 @@ class TestOwners:
 
     def test_who_cannot_own_anything_is_only_told(self, look, clerk):
         assert "The minutes say: Olu Shah" in look().text
+
+
+class TestSeries:
+    """The report that the Board wants again and again."""
+
+    @pytest.fixture
+    def draft(self, board, clerk, no_regime):
+        return samples.start(board, clerk, TEXT.replace("at its March meeting", "quarterly"))
+
+    def test_how_often_is_offered_in_the_words_of_the_minutes(self, look):
+        assert "Use every quarter, from “quarterly”" in look().text
+
+    def test_it_is_not_taken_unasked(self, signed_in, draft):
+        send(signed_in, draft, NAME)
+        assert asked(draft)["repeats"] is None
+
+    def test_it_is_taken_with_one_tick_and_becomes_a_series(self, signed_in, draft, clerk):
+        send(signed_in, draft, NAME, **{f"{prefix(draft, 'recommendation', 1)}__repeats_as_suggested": "on"})
+        draft.refresh_from_db()
+        adopt(draft, by=clerk)
+        assert FollowUpReport.objects.get().repeats == Repeats.QUARTERLY
+
+    def test_the_check_page_says_how_often(self, signed_in, draft):
+        send(signed_in, draft, NAME, **{f"{prefix(draft, 'recommendation', 1)}__repeats": "12"})
+        assert "How often Every year" in Page(signed_in.get(reverse("draft-check", args=[draft.pk]))).text
+
+    def test_a_tick_and_another_answer_contradict_each_other(self, signed_in, draft):
+        card = prefix(draft, "recommendation", 1)
+        said = {f"{card}__repeats_as_suggested": "on", f"{card}__repeats": "12"}
+        html = page_of(send(signed_in, draft, NAME, **said))
+        assert errors_in(html) == ["Tick how often from the minutes or choose it, not both"]
+
+    def test_what_is_not_reported_back_is_not_asked(self, signed_in, draft):
+        page = page_of(signed_in.get(reverse(NAME, args=[draft.pk])))
+        assert f"{prefix(draft, 'recommendation', 0)}-repeats" not in fields_of(page)
+
+    @pytest.mark.parametrize(
+        ("phrase", "often"),
+        [
+            ("every quarter", Repeats.QUARTERLY), ("six-monthly", Repeats.HALF_YEARLY), ("annually", Repeats.ANNUALLY),
+            ("monthly", Repeats.MONTHLY), ("three-monthly", Repeats.QUARTERLY), ("twice a year", Repeats.HALF_YEARLY),
+            ("bi-monthly", None), ("weekly", None), ("in due course", None), ("in six months", None),
+        ],
+    )  # fmt: skip
+    def test_the_words_say_how_often(self, phrase, often):
+        found = suggestions.repeats({"time_phrases": [phrase]})
+        assert (found and found.value) == often
 
 
 class TestDates:
@@ -218,7 +267,40 @@ class TestWitnesses:
         card, opened = prefix(draft, "witness"), fields_of(page_of(signed_in.get(reverse("draft", args=[draft.pk]))))
         samples.change(draft, samples.found(draft, "witness")[0], person=dana.pk)
         html = page_of(signed_in.post(reverse("draft", args=[draft.pk]), opened | {f"{card}-person": "0"}))
-        assert "somebody else had made the number of the person" in html
+        assert "somebody else had made the person “Dana Witlock”." in html
+
+    @pytest.fixture
+    def with_two_spellings(self, board, clerk, no_regime):
+        return samples.start(board, clerk, samples.TEXT.replace("Ravi Chand,", "Dana Witlock, Nurse\nRavi Chand,"))
+
+    def test_a_near_spelling_in_the_same_minutes_is_offered_and_not_chosen(self, signed_in, with_two_spellings):
+        page = Page(signed_in.get(reverse("draft", args=[with_two_spellings.pk])))
+        assert "Is this Dana Whitlock, Head of Early Help, in line 7?" in page.text
+        assert prefix(with_two_spellings, "witness", 1) + "-person" not in page.fields
+
+    @pytest.mark.parametrize("answer", ["the first", "somebody else"])
+    def test_the_band_counts_it_and_leads_there_until_it_is_said(self, signed_in, with_two_spellings, answer):
+        first, second = prefix(with_two_spellings, "witness"), prefix(with_two_spellings, "witness", 1)
+        page = Page(signed_in.get(reverse("draft", args=[with_two_spellings.pk])))
+        assert "0 lines unread, 0 oddities, 1 name to decide on" in page.text
+        assert page.links()["Go to the first"] == f"#{second}"
+        send(signed_in, with_two_spellings, **{f"{second}__person": first if answer == "the first" else "0"})
+        assert "to decide on" not in Page(signed_in.get(reverse("draft", args=[with_two_spellings.pk]))).text
+
+    def test_it_is_kept_and_shown_once_said(self, signed_in, with_two_spellings):
+        first, second = prefix(with_two_spellings, "witness"), prefix(with_two_spellings, "witness", 1)
+        send(signed_in, with_two_spellings, **{f"{second}__person": first})
+        with_two_spellings.refresh_from_db()
+        assert samples.found(with_two_spellings, "witness")[1]["person"] == first
+        page = Page(signed_in.get(reverse("draft", args=[with_two_spellings.pk])))
+        assert page.fields[f"{second}-person"] == first
+
+    def test_one_that_was_added_by_hand_is_told_as_such(self, signed_in, draft):
+        drafts.add(draft.content, 0, "witness", "Ravi Chanda, Nurse")
+        drafts.add(draft.content, 0, "witness", "Ravi Chandar, Nurse")
+        draft.correct(draft.content, by=draft.created_by)
+        text = Page(signed_in.get(reverse("draft", args=[draft.pk]))).text
+        assert "Ravi Chanda, Nurse, added by hand" in text
 
 
 def test_the_step_asks_as_often_for_many_recommendations_as_for_one(

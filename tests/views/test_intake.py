@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from recommendations.models import MinutesDraft, Recommendation
+from tests import factories
 from tests.minutes import samples
 from tests.views.intake import errors_in, fields_of, page_of, prefix, send
 from tests.views.pages import Page
@@ -150,6 +151,31 @@ class TestQueue:
         rows = self.boards_and_days(signed_in, sort)
         days = ["Highways and Transport Scrutiny Board, 1 February 2026", "Social Care Services Board, 1 March 2026"]
         assert rows == [*(days if sort == "date" else days[::-1]), "Social Care Services Board, no date yet"]
+
+    @pytest.mark.parametrize(
+        ("query", "left"), [("words=ABSENCES", 1), ("words=b.txt", 1), ("words=lone&state=adopted", 0), ("", 3)]
+    )
+    def test_it_is_searched_by_words_and_file(self, signed_in, queue, board, query, left):
+        draft = MinutesDraft.objects.get(text="A lone line.\n")
+        draft.file_name = "ab.txt"
+        draft.record(by=None, reason=factories.WHY)
+        assert len(Page(signed_in.get(f"/minutes/?{query}")).rows) == left
+
+    def test_it_is_narrowed_to_a_board_and_says_so(self, signed_in, queue, other_board):
+        page = Page(signed_in.get(f"/minutes/?state=unfinished&board={other_board.pk}"))
+        assert [row[0] for row in page.rows] == ["Highways and Transport Scrutiny Board, 1 February 2026"]
+        assert page.links()["Remove Board: Highways and Transport Scrutiny Board"] == "?state=unfinished"
+        assert "To finish (1)" in page.text
+
+    def test_searching_keeps_the_state(self, signed_in, queue):
+        page = Page(signed_in.get("/minutes/?state=discarded&words=lone"))
+        assert page.main.xpath(".//form//input[@name='state']/@value") == ["discarded"]
+        assert "No minutes in this state fit these filters." in page.text
+        assert page.links()["Show all"] == "?state=discarded"
+
+    def test_a_search_that_makes_no_sense_is_told(self, signed_in, queue):
+        page = Page(signed_in.get("/minutes/?words=" + "x" * 101))
+        assert (len(page.errors), len(page.rows)) == (1, 3)
 
     def test_by_doubts(self, signed_in, queue):
         doubts = [int(row[2]) for row in Page(signed_in.get("/minutes/?sort=-doubts")).rows]

@@ -60,6 +60,7 @@ class TestReview:
         assert "1 line unread, 1 oddity" in html
         assert f'href="#f{first["id"]}">Go to the first' in html
         assert f'href="#f{second["id"]}">Next to look at: Key point 2, line 15' in html
+        assert 'href="#go-on">That was the last' in html
         assert "A stray “?” stood here." in html
 
     def test_an_oddity_that_was_looked_at_is_counted_no_more(self, signed_in, draft):
@@ -131,13 +132,22 @@ class TestReview:
 
     def test_what_is_wrong_is_told_at_its_card_and_nothing_typed_is_lost(self, signed_in, draft):
         card, other = prefix(draft, "witness"), prefix(draft, "point")
-        response = send(
-            signed_in, draft, **{f"{card}__name": "", f"{card}__text": "", f"{other}__text": "Typed just now."}
-        )
-        html = page_of(response)
-        assert errors_in(html) == ["Witness, line 7: enter the name", "Witness, line 7: write the words, or drop it"]
+        emptied = {f"{card}__{name}": "" for name in ("name", "role", "text")}
+        html = page_of(send(signed_in, draft, **emptied, **{f"{other}__text": "Typed just now."}))
+        who = "Witness, line 7"
+        assert errors_in(html) == [f"{who}: enter the name or the role", f"{who}: write the words, or drop it"]
         assert "Typed just now." in html
         assert "<title>Error: " in html
+
+    def test_a_post_alone_is_enough_for_a_witness(self, signed_in, draft):
+        send(signed_in, draft, **{f"{prefix(draft, 'witness')}__name": ""})
+        draft.refresh_from_db()
+        assert samples.found(draft, "witness")[0]["name"] == ""
+
+    def test_a_role_too_long_is_one_mistake_and_not_two(self, signed_in, draft):
+        card = prefix(draft, "witness")
+        html = page_of(send(signed_in, draft, **{f"{card}__name": "", f"{card}__role": "x" * 301}))
+        assert len(errors_in(html)) == 1
 
     def test_saving_and_leaving_leads_to_the_list_of_drafts(self, signed_in, draft):
         assert send(signed_in, draft, act="leave").url == "/minutes/"

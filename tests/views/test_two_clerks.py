@@ -116,8 +116,8 @@ class TestAnothersDraft:
         self, signed_in, draft, ivy, clerk, opened, url
     ):
         draft.claim(by=ivy)
-        html = page_of(signed_in.post(url, opened | TAKE_OVER | {f"{prefix(draft, 'witness')}-name": ""}))
-        assert errors_in(html) == ["Witness, line 7: enter the name"]
+        html = page_of(signed_in.post(url, opened | TAKE_OVER | {f"{prefix(draft, 'witness')}-text": ""}))
+        assert errors_in(html) == ["Witness, line 7: write the words, or drop it"]
         assert stored().claimant == clerk
 
     def test_it_is_not_adopted_before_it_is_taken_over(self, signed_in, draft, ivy):

@@ -62,6 +62,68 @@ class TestList:
         assert len(look("witnesses", who="member").rows) == 1
 
 
+class TestNarrowing:
+    """The list, narrowed and sorted by its address."""
+
+    @pytest.fixture(autouse=True)
+    def many(self, claire, clare, item):
+        factories.make_speaker("Tim O’Hara", item, role="Nurse, Example Hospital", organisation="")
+
+    @pytest.fixture
+    def names(self, sign_in, person):
+        def names(query, who="member"):
+            return [row[0] for row in read(sign_in(person(who)), reverse("witnesses") + query).rows]
+
+        return names
+
+    @pytest.mark.parametrize(
+        ("query", "left"),
+        [
+            ("?name=curran", ["Claire Curran", "Clare Curran"]),
+            ("?name=curran+claire", ["Claire Curran"]),
+            ("?name=o'hara", ["Tim O’Hara"]),
+            ("?organisation=example+council", ["Clare Curran"]),
+            ("?organisation=HOSPITAL", ["Tim O’Hara"]),
+            ("?name=clare&organisation=hospital", []),
+        ],
+    )
+    def test_it_is_searched_by_name_and_by_role_or_organisation(self, names, query, left):
+        assert names(query) == left
+
+    def test_who_was_merged_is_found_under_every_spelling(self, names, claire, clare, clerk):
+        clare.merge(into=claire, by=clerk, reason=WHY)
+        assert names("?name=clare") == names("?organisation=leader") == ["Claire Curran"]
+
+    def test_what_one_may_not_read_is_not_searched(self, names, claire, board):
+        hidden = factories.make_item(factories.make_meeting(board), exempt_paragraph=3)
+        factories.make_witness(hidden, "Claire Byrne", role="Adopter", person=claire)
+        assert names("?name=byrne", who="other_member") == names("?organisation=adopter", who="other_member") == []
+        assert names("?name=byrne") == names("?organisation=adopter") == ["Claire Curran"]
+
+    @pytest.mark.parametrize(
+        ("sort", "first"), [("-name", "Tim O’Hara"), ("last", "Claire Curran"), ("-last", "Clare Curran")]
+    )
+    def test_it_is_sorted_by_its_headings(self, names, sort, first):
+        assert names(f"?sort={sort}")[0] == first
+
+    def test_who_spoke_most_often_comes_first_where_asked(self, names, claire, clare, clerk):
+        clare.merge(into=claire, by=clerk, reason=WHY)
+        assert names("?sort=-meetings") == ["Claire Curran", "Tim O’Hara"]
+
+    def test_it_says_how_many_and_what_it_is_narrowed_to(self, sign_in, member):
+        page = read(sign_in(member), reverse("witnesses") + "?name=curran&sort=last")
+        assert page.heading == "2 witnesses"
+        assert page.links()["Remove Name: curran"] == "?sort=last"
+
+    def test_nothing_found_is_told_with_the_way_back(self, sign_in, member):
+        page = read(sign_in(member), reverse("witnesses") + "?name=nobody")
+        assert page.text.endswith("No witness fits these filters. Show all")
+
+    def test_a_search_that_makes_no_sense_is_told_and_leaves_all(self, sign_in, member):
+        page = read(sign_in(member), reverse("witnesses") + "?name=" + "x" * 101)
+        assert (len(page.errors), len(page.rows)) == (1, 3)
+
+
 class TestPage:
     def test_it_says_what_they_spoke_to_the_latest_first(self, look, claire, clare, clerk):
         clare.merge(into=claire, by=clerk, reason=WHY)

@@ -20,6 +20,8 @@ from recommendations.models.doubts import doubts_in
 from recommendations.permissions import is_clerk
 
 REASON = "Entered by import_minutes"
+# What a shell takes for "stopped by Ctrl-C".
+STOPPED = 130
 
 
 class Command(BaseCommand):
@@ -83,6 +85,8 @@ class Command(BaseCommand):
             )
         except (Refused, sources.Unreadable) as refusal:
             raise CommandError(str(refusal)) from None
+        except KeyboardInterrupt:
+            self.stop("Stopped; nothing was entered.")
 
     def entered(self, draft):
         unread, odd = len(drafts.unread(draft.content)), len(drafts.oddities(draft.content))
@@ -101,20 +105,35 @@ class Command(BaseCommand):
         except sources.Unreadable as refusal:
             raise CommandError(str(refusal)) from None
 
+    def stop(self, sentence):
+        """Not an error: somebody wanted it."""
+        self.stdout.write(sentence)
+        sys.exit(STOPPED)
+
     # Many
 
     def enter_many(self, paths):
         """Each file in a transaction of its own: stopped at any moment, all that were finished are drafts."""
         if not paths:
             raise CommandError("There is no file to read.")
-        console = Console(stderr=True)
-        if console.is_terminal:
-            told = [self.enter(path) for path in track(paths, "Reading minutes", console=console)]
-        else:
-            told = [self.say(self.enter(path)) for path in paths]
+        told, is_stopped = [], False
+        try:
+            self.enter_each(paths, told)
+        except KeyboardInterrupt:
+            is_stopped = True
         self.report(told)
+        if is_stopped:
+            self.stop("Stopped; run it again to go on.")
         if all(one.became == "refused" for one in told):
             raise CommandError("Nothing could be read.")
+
+    def enter_each(self, paths, told):
+        """Adds to `told` what became of one file after the other: whoever watches sees a bar, others read lines."""
+        console = Console(stderr=True)
+        for path in track(paths, "Reading minutes", console=console) if console.is_terminal else paths:
+            told.append(self.enter(path))
+            if not console.is_terminal:
+                self.say(told[-1])
 
     def enter(self, path):
         # What a clerk has discarded since does not come back when the rest of its folder is read.
@@ -125,7 +144,6 @@ class Command(BaseCommand):
     def say(self, one):
         self.stdout.write(one.line)
         self.stdout.flush()
-        return one
 
     def report(self, told):
         by_fate = {fate: [one for one in told if one.became == fate] for fate in ("made", "seen", "refused")}
