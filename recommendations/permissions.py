@@ -53,6 +53,8 @@ clerks = guard("clerks", is_clerk)
 officers = guard("officers", lambda user: is_officer(user) or is_clerk(user))
 members = guard("members", is_reader)
 public = guard("public", lambda user: is_reader(user) or (settings.PUBLIC_PAGES and not user.is_authenticated))
+# Whoever has the address: it is signed, and the page checks that.
+anyone = guard("anyone", lambda user: True)
 
 
 # Predicates: `may_…` is about the person, `can_…` also about whether it can be done now

@@ -6,6 +6,7 @@ import socket
 import hypothesis
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.test import Client
 
 from recommendations import clock, permissions
@@ -28,6 +29,12 @@ def own_settings(settings, media_folder):
     """A password hasher that costs nothing, and uploads that end with the run."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = media_folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_tried_yet():
+    """What limits how often something is tried counts in the cache: every test begins at nought."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

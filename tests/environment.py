@@ -13,6 +13,17 @@ os.environ |= {
     "ALLOWED_HOSTS": "127.0.0.1,localhost",
     "CSRF_TRUSTED_ORIGINS": "",
     "COUNCIL_NAME": "Example Council",
+    "SITE_URL": "https://tracker.example.org",
+    "EMAIL_URL": "memorymail://",
+    "DEFAULT_FROM_EMAIL": "scrutiny@example.org",
+    "REMIND_DAYS_BEFORE": "28,7,0",
+    "REMIND_EVERY_DAYS_AFTER": "7",
+    "REMIND_CLERKS_ON": "0",
+    "ESCALATE_AFTER_DAYS": "0",
+    "REMIND_ATTEMPTS": "3",
+    # A test that wants a second attempt does not wait for it.
+    "REMIND_PAUSE_SECONDS": "0",
+    "CACHE_URL": "locmemcache://",
 }
 # Only the shell's own DATABASE_URL counts (`make test-postgres`), never the one of a .env.
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")

@@ -5,8 +5,10 @@ All people and matters are invented. What is not given is made up, and made by t
 
 import datetime
 from itertools import count
+from types import SimpleNamespace
 
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from recommendations import clock, permissions
@@ -16,12 +18,17 @@ from recommendations.models import (
     Board,
     DiscussionPoint,
     Evidence,
+    Feed,
     Following,
     FollowUpReport,
+    HandOver,
+    Mail,
     Meeting,
     Membership,
     MinutesDraft,
+    OldTracker,
     Organisation,
+    PartnerLink,
     Person,
     Progress,
     Recommendation,
@@ -34,6 +41,7 @@ from recommendations.models import (
     digest_of,
 )
 from recommendations.models.progress import CLOSED
+from recommendations.old_trackers import sheets
 
 WHY = "Made for a test."
 PASSWORD = "tests-only-password"
@@ -86,6 +94,19 @@ def make_organisation(name="Example Police", *, regime=None, also_known_as=""):
     return Organisation(name=name, regime=regime, also_known_as=also_known_as).record(by=None, reason=WHY)
 
 
+def make_link(organisation=None, *, by=None, expires_on=None, **fields):
+    """(a link with which that organisation answers, its key), for four weeks unless given."""
+    return PartnerLink.make(
+        organisation or make_organisation(), by=by or make_clerk(), expires_on=expires_on or ago(-28), **fields
+    )
+
+
+def make_hand_over():
+    """A board that ended long ago, and handed over what it left open to another."""
+    ended, successor = make_board("LHSB", "Libraries Board"), make_board("CSSB", "Culture and Sport Board")
+    return HandOver.make(ended, successor, by=make_clerk(), ended_on=ago(400))
+
+
 # Meetings and minutes
 
 
@@ -128,6 +149,19 @@ def make_draft(text=None, *, board=None, held_on=None, by=None, without_date=Fal
         digest=digest_of(text.split("\n")), created_by=by, **fields,
     )  # fmt: skip
     return draft.record(by=by, reason=WHY)
+
+
+TRACKER = b"""Reference,Date of meeting,Topic,Recommendation,Lead officer,Due date,Status,Action taken
+OSC001/16,12/03/2016,Parking,That signs be renewed.,Olu Shah,March 2017,Green,Half are new.
+OSC002/16,12/03/2016,Parking,That the charge be reviewed.,J Smith,TBC,Complete,
+OSC003/16,,Markets,That traders be asked.,,,,
+"""
+
+
+def make_tracker(data=TRACKER, *, board=None, by=None, name="tracker.csv"):
+    """An old tracker, uploaded and read. It is read here and not in a process of its own, which takes its time."""
+    file = SimpleUploadedFile(name, data)
+    return OldTracker.begin(file, data, sheets.tables_of(data), board=board or make_board(), by=by or make_clerk())
 
 
 # Recommendations and what becomes of them
@@ -196,6 +230,31 @@ def make_evidence(recommendation=None, *, point=None, witness=None):
 
 def make_following(recommendation=None, *, by=None):
     return Following.turn(recommendation or make_recommendation(), by=by or make_person(), is_active=True)
+
+
+def make_mail(user=None, *, on=None, became="sent", problem="", recommendation=None, words="", key=None, address=""):
+    """A reminder to `user`, or to an `address` without an account, and what `became` of it."""
+    user = user or (None if address else make_officer())
+    told = SimpleNamespace(key=key or f"test:{next(numbers)}", words=words, recommendation=recommendation)
+    mail = Mail.claim(
+        address or user.email, on=on or ago(0), user=user, subject="CSE Board: 1 overdue", occasions=[told]
+    )
+    if became not in ("claimed", "put_off"):
+        mail.hand_over()
+    fates = {
+        "sent": mail.arrive,
+        "refused": lambda: mail.be_refused(problem),
+        "unknown": lambda: mail.lose_sight(problem),
+        "put_off": lambda: mail.put_off(problem),
+    }
+    fates.get(became, lambda: None)()
+    return mail
+
+
+def make_feed(user=None, board=None):
+    """Their address of that board's due dates, or of their own."""
+    user = user or make_officer()
+    return Feed.begin(user=user, board=board, by=user)
 
 
 def make_asked_date(recommendation=None, to=None, *, by=None, reason="The review takes longer than planned."):

@@ -2,14 +2,20 @@
 
 from recommendations.models.boards import Board, Organisation, ReferenceCounter, ResponseRegime
 from recommendations.models.due_dates import DateChange
-from recommendations.models.follow_ups import FollowUpReport, Verdict
+from recommendations.models.feeds import Feed
+from recommendations.models.follow_ups import FollowUpReport, Repeats, Verdict
 from recommendations.models.following import Following
+from recommendations.models.hand_overs import HandedOver, HandOver
+from recommendations.models.mails import Mail, MailPreference, Mention
 from recommendations.models.meetings import AgendaItem, AttendanceChange, DiscussionPoint, Meeting, Resolution
 from recommendations.models.minutes import Claimed, MinutesDraft, digest_of
+from recommendations.models.old_trackers import OldTracker
+from recommendations.models.partner_links import LinkUse, PartnerLink
 from recommendations.models.people import Membership, User
 from recommendations.models.progress import Progress
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.responses import Answer, Response
+from recommendations.models.sittings import Sitting, to_sign_off
 from recommendations.models.snapshot import Snapshot
 from recommendations.models.timeliness import DUE_SOON_DAYS, Timeliness
 from recommendations.models.tracked import Refused, Stale
@@ -26,21 +32,32 @@ __all__ = [
     "DateChange",
     "DiscussionPoint",
     "Evidence",
+    "Feed",
     "FollowUpReport",
     "Following",
+    "HandOver",
+    "HandedOver",
+    "LinkUse",
+    "Mail",
+    "MailPreference",
     "Meeting",
     "Membership",
+    "Mention",
     "MinutesDraft",
+    "OldTracker",
     "Organisation",
+    "PartnerLink",
     "Person",
     "Progress",
     "ProgressUpdate",
     "Recommendation",
     "ReferenceCounter",
     "Refused",
+    "Repeats",
     "Resolution",
     "Response",
     "ResponseRegime",
+    "Sitting",
     "Snapshot",
     "Stale",
     "Timeliness",
@@ -48,4 +65,5 @@ __all__ = [
     "Verdict",
     "Witness",
     "digest_of",
+    "to_sign_off",
 ]

@@ -34,6 +34,22 @@ def validate_reference_scheme(scheme):
         )
 
 
+class BoardQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that still meet."""
+        return self.filter(ended_on=None)
+
+    def lines(self):
+        """{id: the ids of the boards that took over from it, one after the other} of every board that has ended so."""
+        successor = dict(self.exclude(successor=None).values_list("id", "successor"))
+        found = {}
+        for board in successor:
+            line = found[board] = []
+            while (board := successor.get(board)) and board not in line:
+                line.append(board)
+        return found
+
+
 class Board(Tracked):
     """A scrutiny board or committee whose recommendations are followed up here."""
 
@@ -42,11 +58,16 @@ class Board(Tracked):
     reference_scheme = models.CharField(
         max_length=80, default="{board} {letter}{number}/{year}", validators=[validate_reference_scheme]
     )
+    chair = models.ForeignKey(
+        "User", null=True, blank=True, on_delete=models.PROTECT, related_name="chaired_boards",
+        help_text="Told what is long overdue, where that is switched on.",
+    )  # fmt: skip
     ended_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors",
         help_text="The board that took over its open recommendations when it ended.",
     )  # fmt: skip
+    objects = BoardQuerySet.as_manager()
     history = history_of()
 
     class Meta:
@@ -67,20 +88,29 @@ class Board(Tracked):
     def __str__(self):
         return self.name
 
-    def clean(self):
-        """A form does not ask for the id, and so passes over the constraint that names it."""
-        if self.successor_id is not None and self.successor_id == self.pk:
-            raise ValidationError({"successor": "Choose another board as the successor."})
+    @property
+    def now(self):
+        """The board that follows up its recommendations today: itself, or the last of its successors."""
+        board = self
+        while board.successor is not None:
+            board = board.successor
+        return board
 
     def next_reference(self, letter, day):
-        """The next free reference for something decided on `day`. Call it in the transaction that uses it."""
+        """The next free reference for something decided on `day`. Call it in the transaction that uses it.
+
+        What was brought in from an old tracker has kept its reference, which may be one that would be next here.
+        """
         scheme_year = (
             municipal_year(day) if "municipal_year" in parts_of(self.reference_scheme) else f"{day.year % 100:02}"
         )
-        number = ReferenceCounter.take(board=self, letter=letter, year=scheme_year)
-        return self.reference_scheme.format(
-            board=self.code, letter=letter, number=number, year=scheme_year, municipal_year=scheme_year
-        )
+        while True:
+            number = ReferenceCounter.take(board=self, letter=letter, year=scheme_year)
+            reference = self.reference_scheme.format(
+                board=self.code, letter=letter, number=number, year=scheme_year, municipal_year=scheme_year
+            )
+            if not self.recommendations.model.is_taken(reference):
+                return reference
 
 
 class ReferenceCounter(models.Model):

@@ -44,9 +44,10 @@ class Dated(Tracked):
     def days_overdue(self, on=None):
         return ((on or clock.today()) - self.due_on).days
 
-    def set_due_date(self, to, *, by, reason="", at=None, version=None):
+    def set_due_date(self, to, *, by, reason="", at=None, minute="", version=None):
         """Give the first due date, or move it: then with a reason, and with the meeting that agreed, if one did."""
-        with self.changing(by=by, reason=reason, version=version):
+        # The recommendation first, as closing does, so that the two never wait for each other.
+        with self.subject.locked(), self.changing(by=by, reason=reason, version=version):
             must_be_clerk(by, "Only a clerk sets a due date. Ask for a later one instead.")
             if not self.is_awaited:
                 raise Refused("This is done, so its due date can no longer change.")
@@ -56,13 +57,15 @@ class Dated(Tracked):
                 self.due_on = self.original_due_on = to
             else:
                 must_say(reason, "Say why the due date moves.")
-                self._log_move(to, by=by, reason=reason, at=at)
+                self.subject.must_be_decided_at(at)
+                self._log_move(to, by=by, reason=reason, at=at, minute=minute)
         return self
 
-    def _log_move(self, to, *, by, reason, at):
+    def _log_move(self, to, *, by, reason, at, minute):
         change = DateChange(
             **self._change_keys(), from_on=self.due_on, to_on=to, reason=reason, asked_by=by, asked_on=clock.today(),
             decision=DateChange.Decision.GRANTED, decided_by=by, decided_on=clock.today(), decided_at=at,
+            decided_minute=minute,
         )  # fmt: skip
         change.record(by=by, reason=reason)
         self.due_on, self.times_moved = to, self.times_moved + 1
@@ -70,8 +73,8 @@ class Dated(Tracked):
     def ask_for_later_date(self, to, *, by, reason):
         """An officer asks; nothing moves until a clerk grants it."""
         reason = must_say(reason, "Say why more time is needed.")
-        with self.locked():
-            if not permissions.can_ask_for_later_date(by, self):
+        with self.subject.locked(), self.locked():
+            if by is None or not permissions.can_ask_for_later_date(by, self):
                 raise Refused("Only the owner can ask for a later date, and only while it is awaited and has a date.")
             if to <= self.due_on:
                 raise Refused(f"Ask for a day after {self.due_on.day} {self.due_on:%B %Y}, the present due date.")
@@ -120,6 +123,7 @@ class DateChange(Tracked):
         "Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="date_changes",
         help_text="The meeting that agreed.",
     )  # fmt: skip
+    decided_minute = models.CharField("minute number", max_length=30, blank=True)
     objects = DateChangeQuerySet.as_manager()
     history = history_of()
 
@@ -139,14 +143,15 @@ class DateChange(Tracked):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.recommendation.reference}: {self.from_on} to {self.to_on}"
+        days = (f"{day.day} {day:%B %Y}" for day in (self.from_on, self.to_on))
+        return f"{self.recommendation.reference}: {' to '.join(days)}"
 
     @property
     def target(self):
         """What moves: the follow-up report, or the recommendation itself."""
         return self.follow_up or self.recommendation
 
-    def grant(self, *, by, reason="", at=None, version=None):
+    def grant(self, *, by, reason="", at=None, minute="", version=None):
         """Move the date as asked; refused where it has moved meanwhile, so that nobody grants what was not asked."""
         why = reason or self.reason
         with (
@@ -159,14 +164,14 @@ class DateChange(Tracked):
             if target.due_on != self.from_on or not target.is_awaited:
                 raise Refused("The due date has changed since this was asked. Refuse it, or set the date itself.")
             target.due_on, target.times_moved = self.to_on, target.times_moved + 1
-            self._decide(self.Decision.GRANTED, by=by, reason=reason, at=at)
+            self._decide(self.Decision.GRANTED, by=by, reason=reason, at=at, minute=minute)
         return self
 
-    def refuse(self, *, by, reason, at=None, version=None):
+    def refuse(self, *, by, reason, at=None, minute="", version=None):
         reason = must_say(reason, "Say why the later date is refused.")
         with self.changing(by=by, reason=reason, version=version):
             self._must_wait(by)
-            self._decide(self.Decision.REFUSED, by=by, reason=reason, at=at)
+            self._decide(self.Decision.REFUSED, by=by, reason=reason, at=at, minute=minute)
         return self
 
     def _must_wait(self, by):
@@ -174,6 +179,7 @@ class DateChange(Tracked):
         if self.decision != self.Decision.WAITING:
             raise Refused("This request has been decided already.")
 
-    def _decide(self, decision, *, by, reason, at):
+    def _decide(self, decision, *, by, reason, at, minute):
+        self.recommendation.must_be_decided_at(at)
         self.decision, self.decision_reason, self.decided_at = decision, reason, at
-        self.decided_by, self.decided_on = by, clock.today()
+        self.decided_by, self.decided_on, self.decided_minute = by, clock.today(), minute

@@ -1,6 +1,9 @@
 """Follow-up reports: what a board asked to hear back, by when, and what it made of it."""
 
-from django.db import models
+import calendar
+from itertools import count
+
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
@@ -19,6 +22,26 @@ class Verdict(models.TextChoices):
     NOT_SATISFIED = "not_satisfied", "Not satisfied"
 
 
+class Repeats(models.IntegerChoices):
+    """Months from the due date of one report to that of the next."""
+
+    MONTHLY = 1, "Every month"
+    QUARTERLY = 3, "Every quarter"
+    HALF_YEARLY = 6, "Every half year"
+    ANNUALLY = 12, "Every year"
+
+
+def months_after(day, months):
+    """The same day of a later month, or that month's last day where it has no such day: 31 January → 28 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def keeps_to(day, first):
+    """Whether `day` is what some whole months after `first` come to."""
+    return day == months_after(first, (day.year - first.year) * 12 + day.month - first.month)
+
+
 class FollowUpReportQuerySet(FollowUpTimes, models.QuerySet):
     def visible_to(self, user):
         """The row itself; what an exempt report says is guarded apart, by `permissions.can_read_words`."""
@@ -33,11 +56,19 @@ class FollowUpReport(Exemptable, WithFile, Dated):
     """A report that the Board wants to receive on a recommendation, and what became of it."""
 
     Verdict = Verdict
+    Repeats = Repeats
 
     recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="follow_ups")
     number = models.PositiveSmallIntegerField(default=1, editable=False)
     submitted_on = models.DateField(null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey("User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submitted_with = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="also_answered", editable=False,
+        help_text="The report that was handed in for this one too.",
+    )  # fmt: skip
+    repeats = models.PositiveSmallIntegerField(
+        "how often", null=True, blank=True, choices=Repeats, editable=False, help_text="Empty: once."
+    )
     text = models.TextField("the report", blank=True)
     received_on = models.DateField(null=True, blank=True, editable=False)
     received_at = models.ForeignKey("Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="reports")
@@ -119,6 +150,18 @@ class FollowUpReport(Exemptable, WithFile, Dated):
         return self.submitted_on is not None and self.due_on is not None and self.submitted_on > self.due_on
 
     @property
+    def kept_time(self):
+        """Late, on time or waived, in words, whatever became of it afterwards; "" while it is awaited."""
+        if self.waived_on:
+            return "Waived"
+        if not self.submitted_on:
+            return ""
+        if self.due_on is None:
+            return "No date was set"
+        days = (self.submitted_on - self.due_on).days
+        return "On time" if days <= 0 else f"{days} day{'' if days == 1 else 's'} late"
+
+    @property
     def standing(self):
         """Where it stands, in words."""
         if self.verdict:
@@ -127,35 +170,86 @@ class FollowUpReport(Exemptable, WithFile, Dated):
             return "Waived"
         return "Submitted, waiting for the Board" if self.submitted_on else "Awaited"
 
+    def repeat(self, every, *, by, version=None):
+        """Want it every so many months from now on, or, with None, this once."""
+        with self.changing(by=by, version=version):
+            must_be_clerk(by, "Only a clerk records how often the Board wants a report.")
+            if not self.is_outstanding:
+                raise Refused(f"{self} has been submitted or waived already.")
+            self.repeats = every
+        return self
+
+    def others_of_the_owner(self):
+        """Other reports that the same person still owes."""
+        owner = self.recommendation.owner
+        if owner is None:
+            return FollowUpReport.objects.none()
+        return FollowUpReport.objects.owned_by(owner).outstanding().exclude(pk=self.pk).select_related("recommendation")
+
+    def for_its_readers(self, reports):
+        """Those of `reports` that the same people may read, so that one report may answer them all."""
+        restricted = Q(recommendation__exempt_paragraph__isnull=False) | Q(
+            recommendation__item__exempt_paragraph__isnull=False
+        )
+        if not self.recommendation.is_restricted:
+            return reports.exclude(restricted)
+        return reports.filter(restricted, recommendation__board=self.recommendation.board_id)
+
     @classmethod
-    def order(cls, recommendation, *, by, due_on=None, reason=""):
-        """Ask for the next report on `recommendation`. The due date may be set later."""
+    def order(cls, recommendation, *, by, due_on=None, repeats=None, reason=""):
+        """Ask for the next report on `recommendation`. The due date may be set later.
+
+        `repeats`: months after which the next one is due, which receiving this one then opens by itself.
+        """
         with recommendation.locked():
             if by is not None and not permissions.can_manage(by, recommendation):
                 raise Refused("Only a clerk orders a report, and only while the recommendation is open.")
             if recommendation.follow_ups.outstanding().exists():
                 raise Refused("A follow-up report is awaited already. Move its due date instead.")
             number = recommendation.follow_ups.count() + 1
-            report = cls(recommendation=recommendation, number=number, due_on=due_on, original_due_on=due_on)
+            report = cls(
+                recommendation=recommendation, number=number, due_on=due_on, original_due_on=due_on, repeats=repeats
+            )
             return report.record(by=by, reason=reason)
 
-    def submit(self, text, *, by, file=None, exempt_paragraph=None, version=None):
-        """Hand in what the Board asked to hear."""
-        with self.changing(by=by, version=version):
-            if not self.is_outstanding:
-                raise Refused("This report has been submitted or waived already.")
-            if by is None or not permissions.can_submit(by, self):
-                raise Refused("Only the owner or a clerk submits this report, and only while it is awaited.")
-            self.text = must_say(text, "Write the report, or say what the attached file holds.")
-            self.submitted_on, self.submitted_by = clock.today(), by
-            self.exempt_paragraph = exempt_paragraph
-            self.attach(file)
+    def submit(self, text, *, by, file=None, exempt_paragraph=None, also=(), version=None):
+        """Hand in what the Board asked to hear; `also`: other reports that it answers as well."""
+        with transaction.atomic():
+            # All of them at once and in one order, so that two people who hand in never wait for each other.
+            keys = [self.pk, *(report.pk for report in also)]
+            list(FollowUpReport.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
+            with self.changing(by=by, version=version):
+                self._hand_in(by)
+                self.text = must_say(text, "Write the report, or say what the attached file holds.")
+                self.exempt_paragraph = exempt_paragraph
+                self.attach(file)
+            for report in also:
+                with report.changing(by=by, reason=f"Handed in with {self}."):
+                    report._hand_in(by)
+                    report._share(self)
         return self
 
-    def receive(self, verdict, *, at, by, minute="", reason="", next_due_on=None, version=None):
-        """The Board receives the report at the meeting `at`. Unless accepted, the next report is opened.
+    def _hand_in(self, by):
+        if not self.is_outstanding:
+            raise Refused(f"{self} has been submitted or waived already.")
+        if by is None or not permissions.can_submit(by, self):
+            raise Refused("Only the owner or a clerk submits this report, and only while it is awaited.")
+        self.submitted_on, self.submitted_by = clock.today(), by
 
-        Returns the next report, or None.
+    def _share(self, leading):
+        """Say the same as `leading`, to the same readers."""
+        here, there = self.recommendation, leading.recommendation
+        is_closed = there.is_restricted or leading.is_exempt
+        if here.is_restricted != there.is_restricted or (is_closed and here.board_id != there.board_id):
+            raise Refused(f"{self} is for other readers. Hand it in by itself.")
+        self.submitted_with, self.text, self.exempt_paragraph = leading, leading.text, leading.exempt_paragraph
+        self.file, self.file_name = leading.file.name, leading.file_name
+
+    def receive(self, verdict, *, at, by, minute="", reason="", next_due_on=None, is_last=False, version=None):
+        """The Board receives the report at the meeting `at`. The next is opened where it wants a further one.
+
+        So is the next of a series, though this one is accepted, unless the Board says that it `is_last`, or has closed
+        the recommendation. Returns the next report, or None.
         """
         with self.recommendation.locked(), self.changing(by=by, reason=reason, version=version):
             must_be_clerk(by, "Only a clerk records what the Board received.")
@@ -165,16 +259,45 @@ class FollowUpReport(Exemptable, WithFile, Dated):
                 raise Refused("Only a report that was submitted and not yet received can be received.")
             if not self.submitted_on <= at.held_on <= clock.today():
                 raise Refused("Choose a meeting that was held on or after the day the report was submitted.")
+            self.recommendation.must_be_decided_at(at)
             if verdict == Verdict.NOT_SATISFIED:
                 must_say(reason, "Say why the Board is not satisfied.")
             self.verdict, self.received_on, self.received_at, self.received_minute = verdict, at.held_on, at, minute
-            return None if verdict == Verdict.ACCEPTED else self._open_next(by=by, due_on=next_due_on, reason=reason)
+            goes_on = self.repeats and not is_last and self.recommendation.is_open
+            if verdict == Verdict.ACCEPTED and not goes_on:
+                return None
+            repeats = None if is_last else self.repeats
+            return self._open_next(by=by, due_on=next_due_on or self.next_due_on, repeats=repeats, reason=reason)
 
-    def _open_next(self, *, by, due_on, reason):
+    @property
+    def next_due_on(self):
+        return self.next_due_after(self.received_on or clock.today())
+
+    def next_due_after(self, received_on):
+        """When the next of the series is due: counted from the first date, so that a late one moves none after it."""
+        if not self.repeats:
+            return None
+        first, months = self._series_from or received_on, count(self.repeats, self.repeats)
+        return next(due_on for due_on in (months_after(first, n) for n in months) if due_on > received_on)
+
+    @property
+    def _series_from(self):
+        """The first date of the series as far as this one keeps to it: after 31 March and 30 June comes 31 December too."""
+        first = self.original_due_on
+        earlier = [report for report in self.recommendation.follow_ups.all() if report.number < self.number]
+        for report in reversed(earlier):
+            day = report.original_due_on
+            if not day or report.repeats != self.repeats or not keeps_to(self.original_due_on, day):
+                break
+            first = day
+        return first
+
+    def _open_next(self, *, by, due_on, repeats, reason):
         if self.verdict == Verdict.NOT_SATISFIED and self.recommendation.progress == Progress.REPORTED_COMPLETE:
             self.recommendation.change_progress(Progress.IN_PROGRESS, by=by, reason=reason)
-        why = reason or f"The Board wants a further report (meeting of {self.received_at})."
-        return FollowUpReport.order(self.recommendation, by=by, due_on=due_on, reason=why)
+        wanted = "The next of the series" if self.verdict == Verdict.ACCEPTED else "The Board wants a further report"
+        why = reason or f"{wanted} (meeting of {self.received_at})."
+        return FollowUpReport.order(self.recommendation, by=by, due_on=due_on, repeats=repeats, reason=why)
 
     def waive(self, *, by, reason, version=None):
         """The Board no longer wants it."""

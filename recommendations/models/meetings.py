@@ -9,6 +9,10 @@ from recommendations.models.tracked import Refused, Tracked, history_of, must_be
 
 
 class MeetingQuerySet(models.QuerySet):
+    def to_come(self, on):
+        """From the day `on`; a board that has ended meets no more, whatever was planned."""
+        return self.filter(held_on__gte=on, board__ended_on=None)
+
     def latest_first(self):
         return self.select_related("board").order_by("-held_on", "board__name")
 

@@ -42,6 +42,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     full_name = models.CharField(max_length=150)
     job_title = models.CharField(max_length=200, blank=True)
+    manager_email = models.EmailField(
+        "manager’s e-mail address",
+        blank=True,
+        help_text="Told what this person is late with, where that is switched on.",
+    )
     is_active = models.BooleanField("can sign in", default=True, help_text="Untick instead of deleting the person.")
     is_staff = models.BooleanField("may open the administration", default=False)
     history = history_of(excluded_fields=["password", "last_login"])

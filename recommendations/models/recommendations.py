@@ -7,12 +7,18 @@ from django.db.models import Q
 from django.urls import reverse
 
 from recommendations import clock, permissions
+from recommendations.models.boards import Board
 from recommendations.models.due_dates import Dated
 from recommendations.models.exempt import Exemptable, readable
 from recommendations.models.progress import CLOSED, OPEN, Progress, is_allowed, needs_reason
 from recommendations.models.timeliness import PastRecommendations, RecommendationTimes
 from recommendations.models.tracked import Refused, history_of, must_be_clerk, must_say
 from recommendations.models.updates import Evidence, ProgressUpdate
+
+
+def slug_of(reference):
+    """A reference as it stands in an address: "SCSB R3/26" → "SCSB-R3-26"."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", reference).strip("-")
 
 
 class RecommendationQuerySet(RecommendationTimes, models.QuerySet):
@@ -22,6 +28,13 @@ class RecommendationQuerySet(RecommendationTimes, models.QuerySet):
 
     def for_page(self):
         return self.select_related("board", "owner", "closed_at__board", "item__meeting__board")
+
+    def decided_by(self, board):
+        """What a meeting of `board` may decide on: see `Recommendation.deciding_boards`."""
+        lines = Board.objects.lines()
+        before = {board.pk, *(pk for pk, line in lines.items() if board.pk in line)}
+        followed_up = Q(board__in=before)
+        return self.filter(followed_up | Q(board__in=lines.get(board.pk, ()), item__meeting__board__in=before))
 
 
 class Recommendation(Exemptable, Dated):
@@ -46,6 +59,11 @@ class Recommendation(Exemptable, Dated):
     number = models.CharField("number in the minutes", max_length=12, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     line = models.PositiveIntegerField(null=True, blank=True)
+    # Of those brought in from a tracker that was kept before: whence, and what it called them.
+    tracker = models.ForeignKey(
+        "OldTracker", null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations", editable=False
+    )
+    old_reference = models.CharField(max_length=80, blank=True, editable=False, db_index=True)
     text = models.TextField("the Board's words")
     title = models.CharField("short title", max_length=200)
     owner = models.ForeignKey("User", null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations")
@@ -85,8 +103,13 @@ class Recommendation(Exemptable, Dated):
         return f"{self.reference}: {self.title}"
 
     def save(self, *args, **kwargs):
-        self.slug = re.sub(r"[^A-Za-z0-9]+", "-", self.reference).strip("-")
+        self.slug = slug_of(self.reference)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def is_taken(cls, reference):
+        """Something has this reference, or one that differs in its signs alone and so has the same address."""
+        return cls.objects.filter(slug=slug_of(reference)).exists()
 
     def get_absolute_url(self):
         return reverse("recommendation", args=[self.slug])
@@ -108,6 +131,18 @@ class Recommendation(Exemptable, Dated):
         """Exempt itself, or part of an exempt item."""
         return self.is_exempt or self.item.is_exempt
 
+    def deciding_boards(self):
+        """Ids of the boards that may decide on it: the one that follows it up, the one that made it, their successors."""
+        boards, lines = {self.board_id, self.item.meeting.board_id}, Board.objects.lines()
+        return boards.union(*(lines.get(pk, ()) for pk in boards))
+
+    def must_be_decided_at(self, meeting):
+        """Refuses the meeting of a board that has no part in this."""
+        if meeting is None or meeting.board_id == self.board_id:
+            return
+        if meeting.board_id not in self.deciding_boards():
+            raise Refused(f"{meeting.board} does not decide on {self.reference}. Choose a meeting of {self.board}.")
+
     @property
     def date_changes(self):
         """Those of its own due date; `all_date_changes` has those of its follow-up reports too."""
@@ -119,7 +154,7 @@ class Recommendation(Exemptable, Dated):
         return waiting and self.due_on is not None and self.due_on < (on or clock.today())
 
     def next_step(self, reports, responses):
-        """(day or None, what is awaited, from whom) of what comes next; None once closed.
+        """(day or None, what is awaited, from whom, what has the date) of what comes next; None once closed.
 
         Takes the recommendation's reports and responses, which the page has at hand.
         """
@@ -127,21 +162,24 @@ class Recommendation(Exemptable, Dated):
             return None
         owner = str(self.owner or "nobody yet")
         awaited = [
-            (report.due_on, f"Follow-up report {report.number}", owner) for report in reports if report.is_outstanding
+            (report.due_on, f"Follow-up report {report.number}", owner, report)
+            for report in reports
+            if report.is_outstanding
         ]
         awaited += [
-            (answer.due_on, "An answer", answer.addressee)
+            (answer.due_on, "An answer", answer.addressee, None)
             for answer in responses
             if answer.is_unanswered and answer.due_on
         ]
         submitted = [report for report in reports if report.is_submitted and not report.verdict]
         awaited += [
-            (None, f"The Board’s view of follow-up report {report.number}", str(self.board)) for report in submitted
+            (None, f"The Board’s view of follow-up report {report.number}", str(self.board), None)
+            for report in submitted
         ]
         if self.progress == Progress.REPORTED_COMPLETE:
-            awaited.append((None, "The Board’s decision on closing", str(self.board)))
+            awaited.append((None, "The Board’s decision on closing", str(self.board), None))
         elif self.due_on or not awaited:
-            awaited.append((self.due_on, "The action itself", owner))
+            awaited.append((self.due_on, "The action itself", owner, self))
         return min(awaited, key=lambda step: (step[0] is None, step[0] or clock.today()))
 
     # Verbs
@@ -165,6 +203,7 @@ class Recommendation(Exemptable, Dated):
             if at.held_on < self.item.meeting.held_on:
                 raise Refused("The Board can only close at a meeting held since it was asked. Choose a later meeting.")
             self._must_let(by, permissions.can_manage)
+            self.must_be_decided_at(at)
             self._step(outcome, reason)
             self.closed_on, self.closed_at = at.held_on, at
             self.closing_minute, self.outcome_note = minute, note
@@ -224,14 +263,18 @@ class Recommendation(Exemptable, Dated):
             self.text = text
         return self
 
-    def say(self, text, *, by, file=None, exempt_paragraph=None):
-        """Append a progress update. Updates are never overwritten."""
+    def say(self, text, *, by, file=None, exempt_paragraph=None, through=None):
+        """Append a progress update, by a person or by a partner `through` its link. Updates are never overwritten."""
         with self.locked():
-            self._must_let(by, permissions.can_update)
+            if through is None:
+                self._must_let(by, permissions.can_update)
+            else:
+                through.must_let_update(self)
             update = ProgressUpdate(
-                recommendation=self, text=text, said_by=by, said_on=clock.today(), exempt_paragraph=exempt_paragraph
-            )
-            return update.attach(file).record(by=by)
+                recommendation=self, text=text, said_by=by, through=through, said_on=clock.today(),
+                exempt_paragraph=exempt_paragraph,
+            )  # fmt: skip
+            return update.attach(file).record(by=by, through=through)
 
     def mark_exempt(self, paragraph, *, by, reason, version=None):
         """Take it out of, or put it back into, what everyone may read; `paragraph` None opens it."""

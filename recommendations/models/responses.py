@@ -1,10 +1,13 @@
 """Did they answer? One response for each addressee of a recommendation, with its clock."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from recommendations import clock, permissions
 from recommendations.models.exempt import readable
+from recommendations.models.files import WithFile
 from recommendations.models.timeliness import PastResponses, ResponseTimes
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
 
@@ -39,8 +42,12 @@ class ResponseQuerySet(ResponseTimes, models.QuerySet):
         flags = ["recommendation__exempt_paragraph", "recommendation__item__exempt_paragraph"]
         return self.filter(readable(user, flags=flags, board="recommendation__board", owner="recommendation__owner"))
 
+    def opened_by(self, link):
+        """What a partner's link opens: the rows of its organisation, in all boards, and never exempt matter."""
+        return self.visible_to(AnonymousUser()).filter(organisation=link.organisation_id)
 
-class Response(Tracked):
+
+class Response(WithFile, Tracked):
     """What one addressee answered to one recommendation, and by when it had to."""
 
     Answer = Answer
@@ -58,6 +65,10 @@ class Response(Tracked):
     answer = models.CharField(max_length=20, choices=Answer, default=Answer.AWAITING, editable=False)
     answered_on = models.DateField(null=True, blank=True, editable=False)
     reasons = models.TextField("reasons given", blank=True)
+    through = models.ForeignKey(
+        "PartnerLink", null=True, blank=True, on_delete=models.PROTECT, related_name="answers", editable=False,
+        help_text="The link through which the addressee answered, where it was not a clerk who recorded it.",
+    )  # fmt: skip
     objects = ResponseQuerySet.as_manager()
     history = history_of(historical_queryset=PastResponses)
 
@@ -90,6 +101,11 @@ class Response(Tracked):
 
     def get_absolute_url(self):
         return f"{self.recommendation.get_absolute_url()}#answers"
+
+    @property
+    def file_url(self):
+        """Of this version's file: a later answer has its own, or none, and the timeline still leads to the earlier one."""
+        return reverse("answer-file", args=[self.pk, self.version])
 
     @property
     def is_unanswered(self):
@@ -129,21 +145,42 @@ class Response(Tracked):
             self.due_on = self.regime.last_day(max(filter(None, [notified_on, received_on])))
         return self
 
-    def answer_with(self, answer, *, by, on=None, reasons="", version=None):
-        """Record what they answered, on the day `on` (today unless given), with the reasons they gave.
+    def name_organisation(self, organisation, *, by, reason="", version=None):
+        """Say which body the addressee is, so that it can be sent a link."""
+        with self.changing(by=by, reason=reason, version=version):
+            must_be_clerk(by, "Only a clerk says which organisation an addressee is.")
+            if organisation == self.organisation:
+                raise Refused("That is the organisation already.")
+            if self.organisation_id is not None:
+                must_say(reason, "Say why it is another organisation.")
+            self.organisation = organisation
+        return self
 
-        An answer is still owed, and still recorded, once the Board has closed the recommendation.
+    def answer_with(self, answer, *, by, on=None, reasons="", file=None, through=None, version=None):
+        """Record what they answered, on the day `on` (today unless given), with the reasons and the file they gave.
+
+        A clerk records it, or they answer themselves `through` their link. An answer is still owed, and still
+        recorded, once the Board has closed the recommendation.
         """
-        with self.changing(by=by, reason=reasons, version=version):
-            must_be_clerk(by, "Only a clerk records answers and starts clocks.")
-            if answer not in ANSWER_CHANGES[Answer(self.answer)]:
-                now = Answer(self.answer).label.lower()
-                raise Refused(f"This is “{now}” now, so it cannot become “{Answer(answer).label.lower()}”.")
-            if answer_needs_reason(self.answer, answer):
-                must_say(reasons, "Give the reasons for this answer.")
+        with self.changing(by=by, reason=reasons, through=through, version=version):
+            if through is None:
+                must_be_clerk(by, "Only a clerk records answers and starts clocks.")
+            else:
+                through.use_for(self)
+            self._must_be_able_to_become(answer, reasons)
             if on and on > clock.today():
                 raise Refused("The answer cannot come from the future. Give today or an earlier day.")
             is_answer = answer not in (Answer.AWAITING, Answer.NOT_REQUIRED)
-            self.answer, self.reasons = answer, reasons
+            self.answer, self.reasons, self.through = answer, reasons, through
             self.answered_on = (on or clock.today()) if is_answer else None
+            # The file of an earlier answer stays with that answer, in the history.
+            self.file, self.file_name = "", ""
+            self.attach(file)
         return self
+
+    def _must_be_able_to_become(self, answer, reasons):
+        if answer not in ANSWER_CHANGES[Answer(self.answer)]:
+            now = Answer(self.answer).label.lower()
+            raise Refused(f"This is “{now}” now, so it cannot become “{Answer(answer).label.lower()}”.")
+        if answer_needs_reason(self.answer, answer):
+            must_say(reasons, "Give the reasons for this answer.")

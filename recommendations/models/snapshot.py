@@ -50,14 +50,13 @@ class Snapshot:
     # Rows of a page, completed with what a list shows, in as many queries for fifty as for one
 
     def complete(self, recommendations):
-        """The recommendations as a list, each with `timeliness` and the people and places a row names."""
+        """The recommendations as a list, each with `timeliness`, `slipped` (in days) and whom and what a row names."""
         rows = list(recommendations)
-        timeliness = dict(
-            self.recommendations().filter(id__in=[row.pk for row in rows]).with_timeliness(self.on)
-            .order_by().values_list("id", "timeliness")
-        )  # fmt: skip
+        same = self.recommendations().filter(id__in=[row.pk for row in rows]).order_by()
+        derived = same.with_timeliness(self.on).with_slip(self.on).values_list("id", "timeliness", "slipped")
+        found = {key: (Timeliness(late), slipped.days if slipped else 0) for key, late, slipped in derived}
         for row in rows:
-            row.timeliness = Timeliness(timeliness[row.pk])
+            row.timeliness, row.slipped = found[row.pk]
         prefetch_related_objects(rows, "board", "owner", "item__meeting__board")
         return rows
 

@@ -8,13 +8,16 @@ import datetime
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from simple_history.manager import HistoricalQuerySet
 
 from recommendations import clock
 from recommendations.models.progress import OPEN, Progress
 
 DUE_SOON_DAYS = 28
+# Overdue for so long without a word, clerks are told of it.
+SILENT_DAYS = 28
 
 
 class Timeliness(models.TextChoices):
@@ -60,6 +63,17 @@ class FollowUpTimes:
 
     def without_date(self):
         return self.outstanding().filter(due_on=None)
+
+    def submitted_late(self):
+        """Kept for ever: once submitted, a due date no longer moves."""
+        return self.filter(submitted_on__gt=F("due_on"))
+
+    def submitted_on_time(self):
+        return self.filter(submitted_on__lte=F("due_on"))
+
+    def with_slip(self, on=None):
+        """Annotates `slipped`, from the first due date to the present one."""
+        return self.annotate(slipped=F("due_on") - F("original_due_on"))
 
     def awaiting_board(self):
         """Submitted, and not yet received at a meeting."""
@@ -115,6 +129,23 @@ class RecommendationTimes:
         """Open, and nothing says when the Board will hear: no date, and no report awaited by a day or handed in."""
         heard_of = rows_of("FollowUpReport", on).dated_or_submitted().filter(recommendation=OuterRef("id"))
         return self.open().filter(due_on=None).exclude(progress=Progress.REPORTED_COMPLETE).exclude(Exists(heard_of))
+
+    def silent(self, on=None):
+        """Overdue, itself or in a follow-up report, and nobody has written an update in the four weeks to `on`."""
+        on = on or clock.today()
+        reports = rows_of("FollowUpReport", on).overdue(on).filter(recommendation=OuterRef("id"))
+        since = on - datetime.timedelta(days=SILENT_DAYS)
+        updates = apps.get_model("recommendations", "ProgressUpdate").objects.filter(
+            recommendation=OuterRef("id"), said_on__gt=since, said_on__lte=on
+        )
+        owed = past(on) & ~Q(progress=Progress.REPORTED_COMPLETE)
+        return self.open().filter(owed | Exists(reports)).exclude(Exists(updates))
+
+    def with_slip(self, on=None):
+        """Annotates `slipped`: how far its own date moved or, where its reports are what is dated, the furthest of theirs."""
+        reports = rows_of("FollowUpReport", on).filter(recommendation=OuterRef("id"), due_on__isnull=False)
+        furthest = reports.with_slip().order_by("-slipped").values("slipped")[:1]
+        return self.annotate(slipped=Coalesce(F("due_on") - F("original_due_on"), Subquery(furthest)))
 
     def with_timeliness(self, on=None):
         """Annotates `timeliness`, the first of `Timeliness` that is true on the day `on`."""

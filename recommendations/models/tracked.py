@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from django.db import models, transaction
 from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history
 
 from recommendations import clock, permissions
 
@@ -37,12 +38,13 @@ class Tracked(models.Model):
     class Meta:
         abstract = True
 
-    def record(self, *, by, reason=""):
-        """Save, with one history row that names who and why. `by=None` is the system, which must say why.
+    def record(self, *, by, reason="", through=None):
+        """Save, with one history row that names who and why.
 
+        `by=None` is the system, which must say why, or a partner `through` its link, which the record itself keeps.
         The library keeps both on the instance, where they would stamp the next save as well: hence the `finally`.
         """
-        if by is None and not reason:
+        if by is None and through is None and not reason:
             raise ValueError("A change by the system needs a reason.")
         self._history_user, self._change_reason, self._history_date = by, reason or None, clock.now()
         try:
@@ -50,6 +52,21 @@ class Tracked(models.Model):
         finally:
             del self._history_user, self._change_reason, self._history_date
         return self
+
+    @classmethod
+    def record_all(cls, records, *, by, reasons):
+        """Save many new records together, each with one history row that names who and its own reason.
+
+        Nothing calls their `save`: what that works out must be given.
+        """
+        for record, reason in zip(records, reasons, strict=True):
+            record._change_reason = reason
+        try:
+            bulk_create_with_history(records, cls, batch_size=500, default_user=by, default_date=clock.now())
+        finally:
+            for record in records:
+                del record._change_reason
+        return records
 
     @contextmanager
     def locked(self, *, version=None):
@@ -64,12 +81,12 @@ class Tracked(models.Model):
             yield self
 
     @contextmanager
-    def changing(self, *, by, reason="", version=None):
+    def changing(self, *, by, reason="", through=None, version=None):
         """Lock this record, let the block change it, and save it with one history row."""
         with self.locked(version=version):
             yield self
             self.version += 1
-            self.record(by=by, reason=reason)
+            self.record(by=by, reason=reason, through=through)
 
     @classmethod
     def as_of(cls, on):

@@ -1,5 +1,6 @@
-"""What officers say about progress: appended, never overwritten."""
+"""What officers and partners say about progress: appended, never overwritten."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 
@@ -13,13 +14,20 @@ class ProgressUpdateQuerySet(models.QuerySet):
         flags = ["exempt_paragraph", "recommendation__exempt_paragraph", "recommendation__item__exempt_paragraph"]
         return self.filter(readable(user, flags=flags, board="recommendation__board", owner="recommendation__owner"))
 
+    def opened_by(self, link):
+        """What its organisation has said through its links, this one and others; never exempt matter."""
+        return self.visible_to(AnonymousUser()).filter(through__organisation=link.organisation_id)
+
 
 class ProgressUpdate(Exemptable, WithFile, Tracked):
     """What somebody said on a day about how a recommendation is going."""
 
     recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="updates")
     text = models.TextField()
-    said_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
+    said_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")
+    through = models.ForeignKey(
+        "PartnerLink", null=True, blank=True, on_delete=models.PROTECT, related_name="updates", editable=False
+    )
     said_on = models.DateField()
     objects = ProgressUpdateQuerySet.as_manager()
     history = history_of()
@@ -27,6 +35,14 @@ class ProgressUpdate(Exemptable, WithFile, Tracked):
     class Meta(Exemptable.Meta):
         abstract = False
         ordering = ["-id"]
+        constraints = [
+            *Exemptable.Meta.constraints,
+            models.CheckConstraint(
+                name="an_update_is_said_by_a_person_or_through_a_link",
+                condition=models.Q(said_by=None) ^ models.Q(through=None),
+                violation_error_message="An update is said by somebody who signed in, or through a partner’s link.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.recommendation.reference} on {self.said_on}"

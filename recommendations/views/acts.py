@@ -53,7 +53,7 @@ class Act(FormView):
         return self.may(user, thing)
 
     def perform(self, form):
-        """Call the verb. Returns the sentence that the person reads afterwards."""
+        """Call the verb. Returns the sentence that the person reads afterwards; "" where the next page says it all."""
         raise NotImplementedError
 
     def get_form_kwargs(self):
@@ -65,9 +65,12 @@ class Act(FormView):
         except Stale:
             return self.form_invalid(form)
         except Refused as refusal:
+            # What was refused half-way has been rolled back, but this record in memory has not.
+            self.thing.refresh_from_db(fields=["version"])
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        messages.success(self.request, done)
+        if done:
+            messages.success(self.request, done)
         return HttpResponseRedirect(self.get_success_url())
 
     def form_invalid(self, form):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from recommendations.models import Answer, Progress, Refused, Response
 from recommendations.models.responses import ANSWER_CHANGES
@@ -98,6 +99,41 @@ def test_a_refusal_names_both_answers_in_words(clerk):
 def test_an_answer_is_shown_among_those_of_its_recommendation(db):
     response = factories.make_response()
     assert str(response) == f"Cabinet Member for Children on {response.recommendation.reference}"
+
+
+def test_a_new_answer_comes_without_the_file_of_the_earlier_one(clerk):
+    letter = SimpleUploadedFile("letter.txt", b"Dear Board")
+    response = factories.make_response().answer_with(Answer.ACCEPTED, by=clerk, file=letter)
+    assert response.file_name == "letter.txt"
+    response.answer_with(Answer.NOT_ACCEPTED, by=clerk, reasons="They wrote again.")
+    assert (Response.objects.get().file_name, bool(Response.objects.get().file)) == ("", False)
+
+
+# Which organisation it is
+
+
+def test_a_clerk_says_which_organisation_an_addressee_is(clerk):
+    police = factories.make_organisation("Example Police")
+    factories.make_response(addressee="the Force").name_organisation(police, by=clerk)
+    assert Response.objects.get().organisation == police
+
+
+def test_another_organisation_needs_a_reason(clerk):
+    response = factories.make_response(organisation=factories.make_organisation("Example Police"))
+    with pytest.raises(Refused, match="Say why it is another organisation"):
+        response.name_organisation(factories.make_organisation("Example Fire"), by=clerk)
+
+
+def test_the_same_organisation_is_not_named_again(clerk):
+    police = factories.make_organisation("Example Police")
+    with pytest.raises(Refused, match="That is the organisation already"):
+        factories.make_response(organisation=police).name_organisation(police, by=clerk)
+
+
+@pytest.mark.parametrize("who", ["owner", "other_officer", "member", "administrator", "stranger"])
+def test_only_a_clerk_says_which_organisation_it_is(who, person):
+    with pytest.raises(Refused, match="Only a clerk says which organisation"):
+        factories.make_response().name_organisation(factories.make_organisation(), by=person(who))
 
 
 # One more addressee

@@ -5,7 +5,8 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, UniqueConstraint
 
-from recommendations.models import Answer, Progress
+from recommendations import clock
+from recommendations.models import Answer, HandOver, LinkUse, Progress
 from recommendations.models.exempt import Exemptable
 from tests import factories
 
@@ -50,8 +51,25 @@ def granted():
     return asked.grant(by=factories.make_clerk())
 
 
+def hand_over():
+    return HandOver.make(
+        factories.make_board(),
+        factories.make_board("HTSB", "Highways Board"),
+        by=factories.make_clerk(),
+        ended_on=TODAY,
+    )
+
+
 def membership():
     return factories.make_membership(factories.make_person(), factories.make_board(), until=TODAY)
+
+
+def feed_of_a_board():
+    return factories.make_feed(board=factories.make_board())
+
+
+def mention():
+    return factories.make_mail().mentions.get()
 
 
 # (constraint, a record that keeps it, what would break it)
@@ -60,6 +78,7 @@ CHECKS = [
     ("a_successor_is_named_only_when_a_board_has_ended", factories.make_board, {"successor": "another"}),
     ("a_regime_counts_in_months_or_in_days_not_both", lambda: factories.make_regime(months=2), {"days": 56}),
     ("e_mail_addresses_are_kept_in_lower_case", factories.make_person, {"email": "Pat.Hill@example.org"}),
+    ("mail_addresses_are_kept_in_lower_case", factories.make_mail, {"address": "Pat.Hill@example.org"}),
     ("nobody_is_merged_into_themselves", factories.make_speaker, {"merged_into": F("id")}),
     ("a_membership_ends_after_it_began", membership, {"until": "2019-01-01"}),
     ("closing_day_and_meeting_are_set_together", closed, {"closed_at": None}),
@@ -88,6 +107,13 @@ CHECKS = [
     ("a_clock_runs_from_a_notice", factories.make_response, {"due_on": TODAY}),
     ("an_answer_has_its_day_and_no_answer_has_none", factories.make_response, {"answer": "noted"}),
     ("an_answer_has_its_day_and_no_answer_has_none", answered, {"answer": "awaiting"}),
+    ("a_board_hands_over_to_another_one", hand_over, {"to_board": F("from_board")}),
+    (
+        "an_old_tracker_is_brought_in_or_discarded_not_both",
+        factories.make_tracker,
+        {"brought_in_on": TODAY, "discarded_on": TODAY},
+    ),
+    ("an_update_is_said_by_a_person_or_through_a_link", factories.make_update, {"said_by": None}),
     ("evidence_is_a_point_or_a_witness", factories.make_evidence, {"point": None}),
     ("an_adopted_draft_has_its_meeting", factories.make_draft, {"state": "adopted"}),
     ("an_adopted_draft_has_its_date", adopted, {"held_on": None}),
@@ -115,6 +141,10 @@ PAIRS = [
     ("an_addressee_answers_a_recommendation_once", factories.make_response, {}, ["recommendation", "addressee"]),
     ("a_point_is_evidence_once", factories.make_evidence, {}, ["recommendation", "point"]),
     ("a_person_follows_a_recommendation_once", factories.make_following, {}, ["user", "recommendation"]),
+    ("a_person_has_one_feed_of_their_own", factories.make_feed, {}, ["user"]),
+    ("a_person_has_one_feed_of_a_board", feed_of_a_board, {}, ["user"]),
+    ("an_address_is_sent_one_mail_a_day", factories.make_mail, {}, ["address", "on"]),
+    ("an_occasion_is_told_to_an_address_once", mention, {}, ["address", "occasion"]),
     ("the_same_minutes_are_drafted_once", factories.make_draft, {}, ["digest"]),
 ]
 
@@ -154,6 +184,22 @@ def test_a_witness_is_evidence_once():
         broken(second, witness=first.witness)
 
 
+def test_a_link_answers_a_row_once(clerk):
+    police = factories.make_organisation()
+    response = factories.make_response(organisation=police)
+    link, _ = factories.make_link(police, by=clerk)
+    response.answer_with(Answer.ACCEPTED, by=None, through=link)
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
+        LinkUse(link=link, response=response, used_at=clock.now()).save()
+
+
+def test_a_recommendation_is_handed_over_once_at_a_time(board):
+    opened = factories.make_recommendation(factories.make_item(factories.make_meeting(board)))
+    passed = hand_over().rows.get()
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
+        type(passed)(hand_over=passed.hand_over, recommendation=opened, version=1).save()
+
+
 def test_a_board_has_one_counter_for_a_letter_and_year(board):
     board.next_reference("R", TODAY)
     board.next_reference("A", TODAY)
@@ -179,7 +225,12 @@ def test_every_check_is_broken_here():
 
 
 def test_everything_unique_is_tried_here():
-    alone = {"a_witness_is_evidence_once", "one_counter_for_a_board_letter_and_year"}
+    alone = {
+        "a_link_answers_a_row_once",
+        "a_recommendation_is_handed_over_once_at_a_time",
+        "a_witness_is_evidence_once",
+        "one_counter_for_a_board_letter_and_year",
+    }
     assert {pair[0] for pair in PAIRS} | alone == constraints(UniqueConstraint)
 
 

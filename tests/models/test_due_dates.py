@@ -241,4 +241,4 @@ def test_after_a_refusal_the_owner_may_ask_again(dated, asked, clerk, owner):
 
 
 def test_a_change_of_date_is_called_by_its_days(asked):
-    assert str(asked) == f"{asked.recommendation.reference}: 2026-11-18 to 2026-12-02"
+    assert str(asked) == f"{asked.recommendation.reference}: 18 November 2026 to 2 December 2026"

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from recommendations import clock
 from recommendations.models import Answer, FollowUpReport, Progress, Recommendation, Response, Timeliness
 from recommendations.models.progress import CLOSED
 from tests import factories
@@ -287,7 +288,8 @@ def test_the_word_is_as_of_the_day_asked(days, word, today):
 
 def next_step(recommendation):
     fresh = Recommendation.objects.get(pk=recommendation.pk)
-    return fresh.next_step(fresh.follow_ups.all(), fresh.responses.all())
+    step = fresh.next_step(fresh.follow_ups.all(), fresh.responses.all())
+    return step and step[:3]
 
 
 def test_nothing_comes_after_closing():
@@ -336,3 +338,31 @@ def test_once_the_board_has_received_it_the_action_is_awaited(today):
     recommendation = factories.make_recommendation(due_on=today)
     factories.make_received_report(recommendation)
     assert next_step(recommendation)[1] == "The action itself"
+
+
+# Overdue, and nobody has said anything for four weeks
+
+
+def silence(on):
+    """The titles of those, on the live rows or on those of a past day."""
+    return set(Recommendation.as_of(on).silent(on).values_list("title", flat=True))
+
+
+@pytest.fixture
+def said_something(owner):
+    """Overdue for long, with an update ten days ago; and another, on which nothing was ever said."""
+    due_on = factories.ago(10)
+    with clock.set_to_day(factories.ago(90)):
+        spoken = factories.make_recommendation(owner=owner, due_on=due_on, title="spoken")
+        factories.make_report(factories.make_recommendation(title="silent"), due_on=due_on)
+        factories.make_recommendation(title="not due yet", due_on=factories.ago(-200))
+    with clock.set_to_day(factories.ago(10)):
+        spoken.say("Two schools have been visited.", by=owner)
+
+
+@pytest.mark.usefixtures("said_something")
+@pytest.mark.parametrize(
+    ("days", "titles"), [(10, set()), (9, {"silent"}), (0, {"silent"}), (-17, {"silent"}), (-18, {"silent", "spoken"})]
+)
+def test_an_update_breaks_the_silence_for_four_weeks(days, titles):
+    assert silence(factories.ago(days)) == titles

@@ -4,7 +4,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from recommendations import clock
-from recommendations.models import Answer, FollowUpReport, Progress, Recommendation, Refused, Stale, Verdict
+from recommendations.models import (
+    Answer,
+    FollowUpReport,
+    Progress,
+    ProgressUpdate,
+    Recommendation,
+    Refused,
+    Stale,
+    Verdict,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +164,19 @@ def test_the_history_is_dated_by_the_clock(recommendation, clerk, today):
 
 
 # The system
+
+
+def test_records_that_are_made_together_have_each_their_own_row(recommendation, clerk, today):
+    reasons = [f"Brought from row {number}" for number in (1, 2)]
+    updates = [
+        ProgressUpdate(recommendation=recommendation, text=reason, said_by=clerk, said_on=today) for reason in reasons
+    ]
+    ProgressUpdate.record_all(updates, by=clerk, reasons=reasons)
+    rows = ProgressUpdate.history.order_by("id")
+    told = [(row.history_user, row.history_change_reason, row.history_date.date()) for row in rows]
+    assert told == [(clerk, reason, today) for reason in reasons]
+    updates[0].save()
+    assert ProgressUpdate.history.filter(id=updates[0].pk).first().history_change_reason is None
 
 
 def test_the_system_must_say_why(recommendation):

@@ -8,12 +8,16 @@ import pytest
 from django.db import connection, transaction
 
 from recommendations.models import (
+    Answer,
     Claimed,
+    Feed,
     FollowUpReport,
     MinutesDraft,
+    PartnerLink,
     Progress,
     Recommendation,
     Refused,
+    Response,
     Stale,
 )
 from tests import factories
@@ -153,3 +157,39 @@ def test_references_taken_at_once_are_different(taken_before):
 
     before = [take() for _ in range(taken_before)]
     assert sorted(before + at_once(take, take, take))[:3] == ["SCSB R1/26", "SCSB R2/26", "SCSB R3/26"]
+
+
+# Two people who have the same link
+
+
+def test_answered_by_both_through_one_link_it_is_answered_once():
+    response = factories.make_response(organisation=factories.make_organisation("Surrey Police"))
+    link, _ = factories.make_link(response.organisation)
+
+    def answer(with_what):
+        own = PartnerLink.objects.get(pk=link.pk)
+        return Response.objects.get(pk=response.pk).answer_with(with_what, by=None, through=own)
+
+    winners, refusals = parted(at_once(partial(answer, Answer.ACCEPTED), partial(answer, Answer.NOTED)))
+    assert [type(each) for each in refusals] == [Refused]
+    assert Response.objects.get().answer == winners[0].answer
+    assert (link.uses.count(), response.history.count()) == (1, 2)
+
+
+def test_a_link_withdrawn_while_it_is_used_either_answers_or_refuses(clerks):
+    """One after the other: no answer comes through a link that is withdrawn already, and none is lost."""
+    response = factories.make_response(organisation=factories.make_organisation("Surrey Police"))
+    link, _ = factories.make_link(response.organisation)
+    own = PartnerLink.objects.get(pk=link.pk)
+    answered, withdrawn = at_once(
+        lambda: response.answer_with(Answer.ACCEPTED, by=None, through=own),
+        lambda: link.revoke(by=clerks[0], reason="It got lost."),
+    )
+    assert withdrawn == link
+    assert Response.objects.get().answer == (Answer.AWAITING if isinstance(answered, Refused) else Answer.ACCEPTED)
+
+
+def test_two_clicks_at_once_make_one_address(clerks):
+    begin = partial(Feed.begin, user=clerks[0], by=clerks[0])
+    first, second = at_once(begin, begin)
+    assert first == second
