@@ -46,7 +46,7 @@ class PersonAdmin(KeptAdmin, UserAdmin):
     search_fields = ["full_name", "email"]
     readonly_fields = ["last_login", "is_superuser"]
     fieldsets = [
-        (None, {"fields": ["email", "password", "full_name", "job_title"]}),
+        (None, {"fields": ["email", "password", "full_name", "job_title", "manager_email"]}),
         ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         ("Record", {"fields": ["last_login"]}),
     ]
@@ -67,6 +67,9 @@ class PlainGroupAdmin(GroupAdmin):
 
 @admin.register(Board)
 class BoardAdmin(KeptAdmin):
+    """How a board ends, and who follows it, is the clerk's: the page of boards hands over what is open."""
+
+    readonly_fields = ["ended_on", "successor"]
     list_display = ["name", "code", "ended_on", "successor"]
     search_fields = ["name", "code"]
 

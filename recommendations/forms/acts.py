@@ -69,9 +69,8 @@ class MeetingChoice(forms.ModelChoiceField):
 
 
 def held_meetings(recommendation, on):
-    """The meetings at which this recommendation's board, or the one that made it, has met by the day `on`."""
-    boards = {recommendation.board_id, recommendation.item.meeting.board_id}
-    return Meeting.objects.filter(board__in=boards, held_on__lte=on).latest_first()
+    """The meetings, up to the day `on`, of the boards that may decide on this recommendation."""
+    return Meeting.objects.filter(board__in=recommendation.deciding_boards(), held_on__lte=on).latest_first()
 
 
 class OwnerChoice(forms.ModelChoiceField):

@@ -33,33 +33,19 @@ class OwnerFilter(filters.ModelChoiceFilter):
         )  # fmt: skip
 
 
-class ListFilter(filters.FilterSet):
-    """What every list can be narrowed by. `only` names a question of the querysets ("overdue", "no_owner" …)."""
-
-    board = filters.ModelChoiceFilter(label="Board", queryset=Board.objects.all(), empty_label="All boards")
-    owner = OwnerFilter()
-    on = DayFilter(label="As of (optional)")
-
-    # {name in the address: (words, what to ask of the queryset on a day)}
-    questions = {}
+class Narrowing(filters.FilterSet):
+    """Filters in the address, each said in words with the way to take it away."""
 
     class Meta:
         form = FilterForm
-
-    def filter_only(self, queryset, name, value):
-        return self.questions[value][1](queryset, self.day)
-
-    @property
-    def day(self):
-        """The day asked about: `on` of the address, or today. Readable before the filters are applied."""
-        return (self.form.cleaned_data.get("on") if self.form.is_valid() else None) or clock.today()
 
     @property
     def narrowed(self):
         """What the list is narrowed to: (label, value in words, address without it) for each filter in use."""
         if not self.form.is_valid():
             return []
-        used = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+        given = self.form.cleaned_data
+        used = {f.name: given[f.name] for f in self.form.visible_fields() if given.get(f.name) not in (None, "")}
         return [
             (self.label(name), self.in_words(name, value), self.address_without(name)) for name, value in used.items()
         ]
@@ -76,6 +62,25 @@ class ListFilter(filters.FilterSet):
     def address_without(self, name):
         kept = {key: value for key, value in self.data.items() if key.split("_")[0] != name and key != "page"}
         return f"?{urlencode(kept)}"
+
+
+class ListFilter(Narrowing):
+    """What every list can be narrowed by. `only` names a question of the querysets ("overdue", "no_owner" …)."""
+
+    board = filters.ModelChoiceFilter(label="Board", queryset=Board.objects.all(), empty_label="All boards")
+    owner = OwnerFilter()
+    on = DayFilter(label="As of (optional)")
+
+    # {name in the address: (words, what to ask of the queryset on a day)}
+    questions = {}
+
+    def filter_only(self, queryset, name, value):
+        return self.questions[value][1](queryset, self.day)
+
+    @property
+    def day(self):
+        """The day asked about: `on` of the address, or today. Readable before the filters are applied."""
+        return (self.form.cleaned_data.get("on") if self.form.is_valid() else None) or clock.today()
 
 
 def only(questions):
@@ -95,6 +100,7 @@ class RecommendationFilter(ListFilter):
         "reported_complete": ("Reported complete, waiting for the Board", lambda rows, on: rows.reported_complete()),
         "no_owner": ("Open, no owner", lambda rows, on: rows.without_owner()),
         "no_date": ("Open, no date set", lambda rows, on: rows.without_date(on)),
+        "silent": ("Overdue, and no update for four weeks", lambda rows, on: rows.silent(on)),
     }
     only = only(questions)
     progress = filters.ChoiceFilter(label="Progress", choices=Progress, empty_label="Any")
@@ -136,6 +142,8 @@ class FollowUpFilter(BelongingFilter):
         "no_date": ("Awaited, no date set", lambda rows, on: rows.without_date()),
         "awaiting_board": ("Submitted, waiting for the Board", lambda rows, on: rows.awaiting_board()),
         "received": ("Received by the Board", lambda rows, on: rows.exclude(verdict="")),
+        "late": ("Submitted late", lambda rows, on: rows.submitted_late()),
+        "on_time": ("Submitted on time", lambda rows, on: rows.submitted_on_time()),
         "waived": ("Waived", lambda rows, on: rows.filter(waived_on__isnull=False)),
     }
     only = only(questions)

@@ -13,8 +13,8 @@ from recommendations.forms.acts import (
     minute_number,
     words,
 )
-from recommendations.forms.fields import Radios
-from recommendations.models import Meeting, Verdict
+from recommendations.forms.fields import Checkboxes, Radios
+from recommendations.models import FollowUpReport, Meeting, Verdict
 
 VERDICT_HINTS = {
     Verdict.FURTHER_WANTED: "Opens the next follow-up report.",
@@ -22,11 +22,32 @@ VERDICT_HINTS = {
 }
 
 
+def how_often(label="How often?"):
+    return forms.TypedChoiceField(
+        label=label, choices=[("", "Once"), *FollowUpReport.Repeats.choices], coerce=int, empty_value=None,
+        required=False, help_text="The next of a series is opened by itself when the Board receives this one.",
+    )  # fmt: skip
+
+
+class RepeatForm(ActForm):
+    repeats = how_often()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["repeats"] = self.thing.repeats
+
+
 class OrderReportForm(ActForm):
     due_on = DateField(
         label="Due date (optional)", required=False, help_text="Leave empty if the Board gave no date yet."
     )
+    repeats = how_often()
     reason = words("Why does the Board want it?", required=False, rows=2)
+
+
+class ReportsChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, report):
+        return f"{report}: {report.recommendation.title}"
 
 
 class SubmitReportForm(ActForm):
@@ -37,6 +58,20 @@ class SubmitReportForm(ActForm):
     )
     file = attachment()
     exempt_paragraph = exempt("Who may read this report?")
+    also = ReportsChoice(
+        label="Does it answer these too? (optional)", queryset=FollowUpReport.objects.none(), required=False,
+        widget=Checkboxes, help_text="They are handed in with it, with the same words, file and readers.",
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = self.thing.others_of_the_owner().visible_to(self.user)
+        if not self.is_bound:
+            # What was made exempt after the page was opened is refused in words.
+            others = self.thing.for_its_readers(others)
+        self.fields["also"].queryset = others
+        if not others.exists():
+            del self.fields["also"]
 
 
 class ReceiveReportForm(ActForm):
@@ -47,11 +82,17 @@ class ReceiveReportForm(ActForm):
     minute = minute_number()
     reason = words("Why?", required=False, rows=3, hint="Needed when the Board is not satisfied.")
     next_due_on = DateField(label="When is the next report due? (optional)", required=False)
+    is_last = forms.BooleanField(label="This was the last of the series", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         held = held_meetings(self.thing.recommendation, clock.today())
         self.fields["at"].queryset = held.filter(held_on__gte=self.thing.submitted_on or clock.today())
+        if self.thing.repeats:
+            often, day = self.thing.get_repeats_display().lower(), self.thing.next_due_on
+            self.fields["next_due_on"].help_text = f"Wanted {often}: leave empty for {day.day} {day:%B %Y}."
+        else:
+            del self.fields["is_last"]
 
 
 class WaiveReportForm(ActForm):

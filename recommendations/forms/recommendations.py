@@ -61,13 +61,14 @@ class DueDateForm(ActForm):
         queryset=Meeting.objects.none(),
         empty_label="No meeting",
     )
+    minute = minute_number()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("due_on", self.thing.due_on)
         self.fields["agreed_at"].queryset = held_meetings(self.thing.subject, clock.today())
         if self.thing.due_on is None:
-            del self.fields["reason"], self.fields["agreed_at"]
+            del self.fields["reason"], self.fields["agreed_at"], self.fields["minute"]
 
 
 class LaterDateForm(ActForm):
@@ -87,6 +88,7 @@ class DecisionForm(ActForm):
         queryset=Meeting.objects.none(),
         empty_label="No meeting",
     )
+    minute = minute_number()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

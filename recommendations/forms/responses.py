@@ -3,7 +3,7 @@
 from django import forms
 
 from recommendations import clock
-from recommendations.forms.acts import ActForm, DateField, words
+from recommendations.forms.acts import ActForm, DateField, attachment, words
 from recommendations.forms.fields import Radios
 from recommendations.models import Answer, Organisation, ResponseRegime
 from recommendations.models.responses import ANSWER_CHANGES
@@ -52,9 +52,23 @@ class AnswerForm(ActForm):
     reasons = words(
         "Reasons they gave", required=False, hint="Needed when they did not accept, or changed their answer."
     )
+    file = attachment()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         allowed = [answer for answer in Answer if answer in ANSWER_CHANGES[Answer(self.thing.answer)]]
         self.fields["answer"].choices = [(answer.value, answer.label) for answer in allowed]
         self.initial.setdefault("on", clock.today())
+
+
+class OrganisationForm(ActForm):
+    organisation = forms.ModelChoiceField(
+        label="Organisation", queryset=Organisation.objects.all(), empty_label="Choose an organisation"
+    )
+    reason = words("Why is it another one?", rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("organisation", self.thing.organisation_id)
+        if self.thing.organisation_id is None:
+            del self.fields["reason"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from recommendations.forms.filters import BelongingFilter
 from recommendations.models import DUE_SOON_DAYS, Progress, Timeliness
 from recommendations.models.progress import OPEN
-from recommendations.views.lists import BelongingList
+from recommendations.views.lists import SLIPPED, BelongingList
 
 
 class Dashboard(BelongingList):
@@ -15,7 +15,12 @@ class Dashboard(BelongingList):
 
     template_name = "recommendations/dashboard.html"
     filter_class = BelongingFilter
-    sorts = {"due": ["due_on"], "moved": ["times_moved"], "owner": ["recommendation__owner__full_name", "due_on"]}
+    sorts = {
+        "due": ["due_on"],
+        "moved": ["times_moved"],
+        "slipped": [SLIPPED],
+        "owner": ["recommendation__owner__full_name", "due_on"],
+    }
 
     def get_rows(self):
         self.among = self.recommendations()

@@ -5,7 +5,7 @@ from recommendations.forms import follow_ups as forms
 from recommendations.forms.filters import FollowUpFilter
 from recommendations.models import FollowUpReport
 from recommendations.views.acts import Act
-from recommendations.views.lists import BelongingList
+from recommendations.views.lists import SLIPPED, BelongingList
 from recommendations.views.recommendations import ManagingAct
 
 
@@ -15,6 +15,7 @@ class FollowUps(BelongingList):
     sorts = {
         "due": ["due_on"],
         "moved": ["times_moved"],
+        "slipped": [SLIPPED],
         "owner": ["recommendation__owner__full_name", "due_on"],
         "submitted": ["submitted_on"],
     }
@@ -30,7 +31,9 @@ class OrderReport(ManagingAct):
 
     def perform(self, form):
         said = form.cleaned_data
-        report = FollowUpReport.order(self.thing, by=self.request.user, due_on=said["due_on"], reason=said["reason"])
+        report = FollowUpReport.order(
+            self.thing, by=self.request.user, due_on=said["due_on"], repeats=said["repeats"], reason=said["reason"]
+        )
         return f"Follow-up report {report.number} on {self.thing.reference} is asked for."
 
 
@@ -51,7 +54,7 @@ class SubmitReport(ReportAct):
         said = form.cleaned_data
         self.thing.submit(
             said["text"], by=self.request.user, file=said["file"], exempt_paragraph=said["exempt_paragraph"],
-            version=said["version"],
+            also=said.get("also", ()), version=said["version"],
         )  # fmt: skip
         return "The report is submitted. The clerk puts it before the Board at its next meeting."
 
@@ -66,10 +69,22 @@ class ReceiveReport(ReportAct):
         said = form.cleaned_data
         following = self.thing.receive(
             said["verdict"], at=said["at"], by=self.request.user, minute=said["minute"], reason=said["reason"],
-            next_due_on=said["next_due_on"], version=said["version"],
+            next_due_on=said["next_due_on"], is_last=said.get("is_last", False), version=said["version"],
         )  # fmt: skip
         opened = f" Follow-up report {following.number} is opened." if following else ""
         return f"Recorded: {self.thing.get_verdict_display().lower()}.{opened}"
+
+
+class RepeatReport(ReportAct):
+    heading = "How often does the Board want it?"
+    form_class = forms.RepeatForm
+    may = staticmethod(lambda user, report: permissions.is_clerk(user))
+    can = staticmethod(permissions.can_set_due_date)
+
+    def perform(self, form):
+        self.thing.repeat(form.cleaned_data["repeats"], by=self.request.user, version=form.cleaned_data["version"])
+        often = self.thing.get_repeats_display() or "Once"
+        return f"Follow-up report {self.thing.number} is wanted {often.lower()}."
 
 
 class WaiveReport(ReportAct):

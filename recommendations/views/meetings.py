@@ -20,9 +20,12 @@ class Meetings(ListView):
     def get_queryset(self):
         return Meeting.objects.latest_first().with_counts(self.request.user)
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"on": clock.today()}
+
 
 class MeetingPage(DetailView):
-    """Agenda items with witnesses, points and outcomes; what the Board closed and received at it."""
+    """Agenda items with witnesses, points and outcomes; what the Board decided at it."""
 
     template_name = "recommendations/meeting.html"
     queryset = Meeting.objects.select_related("board")
@@ -39,6 +42,9 @@ class MeetingPage(DetailView):
             "hidden_count": meeting.items.count() - len(items),
             "closed_here": visible.filter(closed_at=meeting),
             "received_here": meeting.reports.filter(recommendation__in=visible).select_related("recommendation"),
+            "dates_here": meeting.date_changes.filter(recommendation__in=visible).select_related(
+                "recommendation", "follow_up__recommendation"
+            ),
             "on": clock.today(),
         }
 

@@ -12,7 +12,7 @@ from recommendations.forms.filters import RecommendationFilter
 from recommendations.history import timeline
 from recommendations.models import Following, Recommendation
 from recommendations.views.acts import Act
-from recommendations.views.lists import FilteredList
+from recommendations.views.lists import SLIPPED, FilteredList
 
 
 class Recommendations(FilteredList):
@@ -23,6 +23,7 @@ class Recommendations(FilteredList):
         "reference": ["board__code", "id"],
         "due": ["due_on"],
         "moved": ["times_moved"],
+        "slipped": [SLIPPED],
         "owner": ["owner__full_name"],
     }
 
@@ -44,7 +45,7 @@ class RecommendationPage(DetailView):
     def get_context_data(self, **kwargs):
         thing, user = self.object, self.request.user
         reports = list(thing.follow_ups.select_related("submitted_by", "received_at__board"))
-        answers = list(thing.responses.select_related("organisation", "regime"))
+        answers = list(thing.responses.select_related("organisation", "regime", "through__organisation"))
         for child in (*reports, *answers):
             child.recommendation = thing
         waiting = list(thing.all_date_changes.for_desk())
@@ -222,7 +223,7 @@ class SetDueDate(DatedAct):
         said = form.cleaned_data
         self.thing.set_due_date(
             said["due_on"], by=self.request.user, reason=said.get("reason", ""), at=said.get("agreed_at"),
-            version=said["version"],
+            minute=said.get("minute", ""), version=said["version"],
         )  # fmt: skip
         return f"The due date is now {self.thing.due_on.day} {self.thing.due_on:%B %Y}."
 

@@ -74,9 +74,23 @@ class RecordAnswer(ResponseAct):
     def perform(self, form):
         said = form.cleaned_data
         self.thing.answer_with(
-            said["answer"], by=self.request.user, on=said["on"], reasons=said["reasons"], version=said["version"]
-        )
+            said["answer"], by=self.request.user, on=said["on"], reasons=said["reasons"], file=said["file"],
+            version=said["version"],
+        )  # fmt: skip
         return f"The answer of {self.thing.addressee} is recorded: {self.thing.get_answer_display().lower()}."
+
+
+class NameOrganisation(ResponseAct):
+    heading = "Which organisation is it?"
+    intro = "An organisation can be sent a link, through which it answers without an account."
+    form_class = forms.OrganisationForm
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.name_organisation(
+            said["organisation"], by=self.request.user, reason=said.get("reason", ""), version=said["version"]
+        )
+        return f"{self.thing.addressee} is known as {self.thing.organisation} now."
 
 
 class DecideDateChange(Act):
@@ -100,14 +114,23 @@ class DecideDateChange(Act):
     @property
     def intro(self):
         change = self.thing
-        return (
+        asked = (
             f"{change.asked_by} asks for {change.to_on.day} {change.to_on:%B %Y} instead of "
             f"{change.from_on.day} {change.from_on:%B %Y}: {change.reason}"
         )
+        return f"{asked}\n{self.slips(change.target)}"
+
+    @staticmethod
+    def slips(dated):
+        if not dated.times_moved:
+            return "The date has not moved before."
+        times = "once" if dated.times_moved == 1 else f"{dated.times_moved} times"
+        first = dated.original_due_on
+        return f"The first date was {first.day} {first:%B %Y}. It moved {times}, {dated.days_slipped} days in all."
 
     def perform(self, form):
         said, by = form.cleaned_data, self.request.user
-        options = {"reason": said["reason"], "at": said["agreed_at"], "version": said["version"]}
+        options = {name: said[name] for name in ("reason", "minute", "version")} | {"at": said["agreed_at"]}
         if said["decision"] == form.GRANT:
             self.thing.grant(by=by, **options)
             return f"The later date is granted: {self.thing.to_on.day} {self.thing.to_on:%B %Y}."

@@ -8,7 +8,16 @@ from django.views.generic import TemplateView
 
 from recommendations import clock
 from recommendations.forms.work import AssignFormSet
-from recommendations.models import DateChange, Meeting, MinutesDraft, Recommendation, Refused, Snapshot
+from recommendations.models import (
+    DateChange,
+    Mail,
+    Meeting,
+    MinutesDraft,
+    Recommendation,
+    Refused,
+    Snapshot,
+    to_sign_off,
+)
 
 
 def home(request):
@@ -37,7 +46,8 @@ class MyWork(TemplateView):
 
     def report_task(self, report):
         what = f"Submit follow-up report {report.number}"
-        return {"due_on": report.due_on, "what": what, "subject": report.recommendation, "report": report}
+        subject = report.recommendation
+        return {"due_on": report.due_on, "dated": report, "what": what, "subject": subject, "report": report}
 
     def action_task(self, recommendation, with_board):
         """`with_board`: the ids of those of which the Board has a report to receive."""
@@ -48,7 +58,8 @@ class MyWork(TemplateView):
             waits = "Nothing for you: the report goes before the Board"
         if waits:
             return {"due_on": None, "what": waits, "subject": recommendation, "waits": True}
-        return {"due_on": recommendation.due_on, "what": "Update progress", "subject": recommendation}
+        due_on = recommendation.due_on
+        return {"due_on": due_on, "dated": recommendation, "what": "Update progress", "subject": recommendation}
 
     def grouped(self, tasks, on):
         """[(heading, tasks)], the most urgent first; groups without tasks are left out."""
@@ -84,12 +95,14 @@ class Desk(TemplateView):
             "reports_overdue": reports.overdue(on).count(),
             "reports_received": reports.awaiting_board().count(),
             "reported_complete": rows.reported_complete().count(),
+            "mails_refused": Mail.objects.refused_lately(on).count(),
         }
         return super().get_context_data(**kwargs) | {
             "on": on,
             "counts": counts,
             "requests": DateChange.objects.for_desk(),
-            "next_meetings": Meeting.objects.filter(held_on__gte=on).select_related("board").order_by("held_on")[:5],
+            "meetings_to_sign_off": to_sign_off(on),
+            "next_meetings": Meeting.objects.to_come(on).select_related("board").order_by("held_on")[:5],
         }
 
 

@@ -151,9 +151,10 @@ def test_the_first_date_needs_no_reason(sign_in, clerk, board):
 
 
 def test_a_date_moves_with_a_reason_and_the_meeting_that_agreed(do, clerk, recommendation):
-    page = do(clerk, "due-date", due_on=APRIL, reason="Agreed.", agreed_at=recommendation.item.meeting)
+    page = do(clerk, "due-date", due_on=APRIL, reason="Agreed.", agreed_at=recommendation.item.meeting, minute="34/26")
     assert page.banner == "The due date is now 1 April 2027."
-    assert recommendation.date_changes.get().decided_at == recommendation.item.meeting
+    change = recommendation.date_changes.get()
+    assert (change.decided_at, change.decided_minute) == (recommendation.item.meeting, "34/26")
 
 
 @pytest.mark.parametrize(

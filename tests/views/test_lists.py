@@ -20,14 +20,17 @@ LEFT = {
         "reported_complete": "done",
         "no_owner": "ownerless",
         "no_date": "dateless",
+        "silent": "late",
     },
     "follow-ups": {
         "overdue": "late",
         "due_soon": "soon",
         "not_yet_due": "later",
         "no_date": "dateless",
+        "late": "submitted received",
+        "on_time": "punctual",
         "awaiting_board": "submitted",
-        "received": "received",
+        "received": "received punctual",
         "waived": "waived",
     },
     "answers": {
@@ -86,6 +89,7 @@ def reports(item, owner, clerk):
     make("dateless")
     make("submitted", due_on=factories.ago(5), submitted_by=owner)
     make("received", due_on=factories.ago(5), submitted_by=owner, verdict="accepted")
+    make("punctual", due_on=factories.ago(0), submitted_by=owner, verdict="accepted")
     make("waived", due_on=factories.ago(5)).waive(by=clerk, reason=factories.WHY)
 
 
@@ -168,8 +172,8 @@ def test_a_row_of_recommendations_shows_where_it_stands(look, item, owner, clerk
     recommendation.set_due_date(factories.ago(2), by=clerk, reason="Asked for.")
     assert look("recommendations").rows == [
         [
-            recommendation.reference, "19 September 2026", "Review the guidance", "Olu Shah", "16 November 2026", "1",
-            "Paused", "Action overdue",
+            recommendation.reference, "19 September 2026", "Review the guidance", "Olu Shah",
+            "16 November 2026 First 9 October 2026; moved 1 time, 38 days in all", "38", "Paused", "Action overdue",
         ]
     ]  # fmt: skip
 
@@ -180,11 +184,22 @@ def test_what_is_to_be_reported_back_is_dated_by_its_reports(look, item):
     assert [row[4] for row in look("recommendations").rows] == ["See its reports", "No date"]
 
 
+@pytest.mark.parametrize("query", ["?sort=-slipped", "?sort=-slipped&on=2026-11-17"])
+def test_what_is_dated_by_its_reports_slipped_as_far_as_they_did(look, item, clerk, query):
+    with clock.set_to_day(factories.ago(1)):
+        factories.make_recommendation(item, due_on=factories.ago(3))
+        factories.make_recommendation(item)
+        asked = factories.make_recommendation(item, kind="report_back")
+        factories.make_report(asked, due_on=factories.ago(30)).set_due_date(factories.ago(20), by=clerk, reason="Ill.")
+    page = look("recommendations", query)
+    assert [row[5] for row in page.rows] == ["10", "0", "0"]
+
+
 def test_a_row_of_reports_shows_where_it_stands_and_that_it_was_late(look, item, owner):
     factories.make_report(factories.make_recommendation(item, owner=owner), due_on=factories.ago(3), submitted_by=owner)
     [row] = look("follow-ups").rows
     assert row[4] == "15 November 2026"
-    assert row[-1] == "Submitted, waiting for the Board (18 November 2026, late)"
+    assert row[-1] == "Submitted, waiting for the Board (18 November 2026, 3 days late)"
 
 
 def test_a_row_of_answers_shows_the_answer_and_its_clock(look, item, local):

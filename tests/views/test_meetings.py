@@ -83,6 +83,21 @@ def test_what_was_closed_and_received_stands_on_the_meeting(look, board, owner, 
 
 
 @pytest.mark.parametrize(
+    ("decide", "told"),
+    [
+        ("grant", "4 January 2027 instead of 7 December 2026"),
+        ("refuse", "it stays 7 December 2026; 4 January 2027 was refused"),
+    ],
+)
+def test_dates_that_were_decided_stand_on_the_meeting(look, board, owner, clerk, meeting, decide, told):
+    item = factories.make_item(meeting)
+    recommendation = factories.make_recommendation(item, owner=owner, due_on=datetime.date(2026, 12, 7))
+    today = factories.make_meeting(board, factories.ago(0))
+    getattr(factories.make_asked_date(recommendation, by=owner), decide)(by=clerk, at=today, reason=factories.WHY)
+    assert f"Dates decided at this meeting {recommendation} – {told}" in look(today).text
+
+
+@pytest.mark.parametrize(
     ("who", "reads"), [("clerk", True), ("member", True), ("other_member", False), ("other_officer", False)]
 )
 def test_exempt_items_are_counted_but_not_shown_to_others(look, meeting, who, reads):
@@ -103,6 +118,21 @@ def test_only_a_clerk_is_led_on_to_the_work(look, meeting):
     work = {reverse("assign-many"), reverse("meeting-correct", args=[meeting.pk])}
     assert work <= set(look(meeting, "clerk").links().values())
     assert not work & set(look(meeting, "member").links().values())
+
+
+@pytest.mark.parametrize(("days_ago", "who", "is_offered"), [
+    (0, "clerk", True), (-7, "clerk", False), (0, "member", False),
+])  # fmt: skip
+def test_a_clerk_signs_off_a_meeting_that_was_held(sign_in, person, board, days_ago, who, is_offered):
+    meeting = factories.make_meeting(board, factories.ago(days_ago))
+    addresses = (meeting.get_absolute_url(), reverse("meetings"))
+    links = [read(sign_in(person(who)), address).links().values() for address in addresses]
+    assert [reverse("meeting-sign-off", args=[meeting.pk]) in found for found in links] == [is_offered] * 2
+
+
+def test_everybody_is_led_to_what_changed_since_the_last_meeting(look, meeting):
+    changed = look(meeting).links()["What changed since the last meeting"]
+    assert changed == reverse("meeting-changes", args=[meeting.pk])
 
 
 def test_a_meeting_that_is_none_is_not_found(sign_in, member):

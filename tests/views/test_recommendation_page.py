@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from recommendations import clock
-from recommendations.models import Answer, Progress
+from recommendations.models import Answer, HandOver, Progress
 from tests import factories
 from tests.views.pages import Page, read
 
@@ -109,6 +109,12 @@ def test_a_moved_date_counts_its_slips(look, recommendation, clerk):
     assert "First 27 November 2026; moved 2 times, 21 days in all" in look(recommendation).text
 
 
+def test_what_was_handed_over_says_which_board_follows_it_up(look, recommendation, board, other_board, clerk):
+    assert "Followed up by" not in look(recommendation).text
+    HandOver.make(board, other_board, by=clerk, ended_on=factories.ago(0))
+    assert f"Followed up by {other_board}" in look(recommendation).text
+
+
 def test_what_led_to_it_is_quoted(look, recommendation, item):
     factories.make_evidence(recommendation, point=factories.make_point(item, "Parents did not know the signs.", "4"))
     factories.make_evidence(recommendation, witness=factories.make_witness(item, organisation=""))
@@ -145,7 +151,7 @@ def test_a_report_shows_what_became_of_it(look, recommendation, owner, board):
     )
     text = look(recommendation).part("reports")
     assert "Follow-up report 1: Received: further report wanted" in text
-    assert "Submitted 18 November 2026 by Olu Shah Late Received at the meeting of 18 November 2026" in text
+    assert "Submitted 18 November 2026 by Olu Shah 3 days late Received at the meeting of 18 November 2026" in text
     assert "Two schools so far." in text
     assert "Follow-up report 2: Awaited" in text
 
@@ -157,10 +163,11 @@ OWNERS = {f"{ONE}update/", f"{ONE}later-date/", f"{REPORT}submit/", f"{REPORT}la
 CLERKS = {
     f"{ONE}update/", f"{ONE}owner/", f"{ONE}due-date/", f"{ONE}close/", f"{ONE}title/", f"{ONE}words/", f"{ONE}exempt/",
     f"{ONE}evidence/", f"{ONE}addressees/", f"{REPORT}submit/", f"{REPORT}due-date/", f"{REPORT}waive/",
+    f"{REPORT}repeats/",
     "/answers/1/answer/", "/answers/1/clock/",
 }  # fmt: skip
 ACTS = ("/update/", "/owner/", "-date/", "/close/", "/reopen/", "/title/", "/words/", "/exempt/", "/evidence/", "/addressees/",
-        "/reports/", "/submit/", "/receive/", "/waive/", "/answer/", "/clock/", "/date-changes/")  # fmt: skip
+        "/reports/", "/submit/", "/receive/", "/waive/", "/repeats/", "/answer/", "/clock/", "/date-changes/")  # fmt: skip
 
 
 def acts_on(page):

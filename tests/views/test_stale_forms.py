@@ -109,7 +109,7 @@ def test_sending_it_again_where_it_cannot_be_done_is_refused_by_the_rule(opened,
     send = opened("follow-up-submit", report.pk)
     report.waive(by=colleague, reason="The Board heard enough.")
     page = send({"text": "All is well."})
-    assert send({}, page).errors == ["This report has been submitted or waived already."]
+    assert send({}, page).errors == [f"{report} has been submitted or waived already."]
 
 
 def test_a_meeting_that_was_corrected_meanwhile_is_told(opened, board, colleague):

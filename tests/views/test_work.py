@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from recommendations.models import Progress
+from recommendations.models import HandOver, Progress
 from tests import factories
 from tests.views.pages import Page, read, spelled_out, words_of
 
@@ -136,6 +136,7 @@ def desk(sign_in, clerk):
 def busy(item, mine, owner, local):
     """One of everything that needs the clerk."""
     factories.make_draft()
+    factories.make_mail(became="refused")
     factories.make_recommendation(item, due_on=factories.ago(-2))
     mine("dateless")
     mine("done", progress=Progress.REPORTED_COMPLETE)
@@ -183,6 +184,19 @@ def test_the_next_meetings_stand_on_the_desk(desk, board):
     page = desk()
     assert "26 November 2026, Social Care Services Board (in 8 days)" in page.text
     assert [address for address in page.links().values() if "/meetings/" in address] == [meeting.get_absolute_url()]
+
+
+def test_a_board_that_has_ended_has_no_next_meeting(desk, board, other_board, clerk):
+    factories.make_meeting(board, factories.ago(-8))
+    HandOver.make(board, other_board, by=clerk, ended_on=factories.ago(0))
+    assert "None is entered. Add a meeting" in desk().text
+
+
+def test_what_could_be_signed_off_stands_on_the_desk(desk, mine, board):
+    mine("done", progress=Progress.REPORTED_COMPLETE)
+    meeting = factories.make_meeting(board, factories.ago(0))
+    page = desk()
+    assert page.links()["Sign off the meeting of 18 November 2026"] == reverse("meeting-sign-off", args=[meeting.pk])
 
 
 def test_an_empty_desk_says_so(desk):
