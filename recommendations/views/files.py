@@ -3,7 +3,7 @@
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 
-from recommendations.models import FollowUpReport, ProgressUpdate
+from recommendations.models import FollowUpReport, ProgressUpdate, Response
 from recommendations.permissions import can_read_words
 
 
@@ -16,6 +16,12 @@ def report_file(request, pk):
     if not can_read_words(request.user, report):
         raise Http404
     return send(report)
+
+
+def answer_file(request, pk, version):
+    """As it came with that version of the answer."""
+    response = get_object_or_404(Response.objects.visible_to(request.user), pk=pk)
+    return send(get_object_or_404(response.history, version=version).instance)
 
 
 def send(record):

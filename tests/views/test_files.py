@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from recommendations.models import Answer
 from tests import factories
 from tests.views.pages import content_of
 
@@ -15,12 +16,26 @@ def recommendation(board, owner):
     return factories.make_recommendation(factories.make_item(factories.make_meeting(board)), owner=owner)
 
 
-@pytest.fixture(params=["update", "report"])
-def attached(request, recommendation, owner):
-    """Makes an update, and then a submitted report, with a file."""
+@pytest.fixture
+def answered(recommendation, clerk):
+    """Makes an answer with a file, or without one."""
+
+    def make(file=None, exempt_paragraph=None):
+        if exempt_paragraph:
+            recommendation.mark_exempt(exempt_paragraph, by=clerk, reason="An investigation.")
+        return factories.make_response(recommendation).answer_with(Answer.ACCEPTED, by=clerk, file=file)
+
+    return make
+
+
+@pytest.fixture(params=["update", "report", "answer"])
+def attached(request, recommendation, owner, answered):
+    """Makes an update, then a submitted report, then an answer, with a file."""
 
     def make(**fields):
         fields |= {"file": SimpleUploadedFile(NAME, CONTENT)}
+        if request.param == "answer":
+            return answered(**fields)
         if request.param == "update":
             return factories.make_update(recommendation, by=owner, **fields)
         return factories.make_report(recommendation, submitted_by=owner, **fields)
@@ -59,6 +74,18 @@ def test_an_exempt_file_is_sent_to_those_entitled_and_is_unknown_to_others(sign_
 def test_where_no_file_is_attached_none_is_found(sign_in, member, recommendation, owner, name, make):
     thing = make(recommendation, **{"by" if name == "update-file" else "submitted_by": owner})
     assert sign_in(member).get(reverse(name, args=[thing.pk])).status_code == 404
+
+
+def test_where_an_answer_came_without_a_file_none_is_found(sign_in, member, answered):
+    assert sign_in(member).get(answered().file_url).status_code == 404
+
+
+def test_the_file_of_an_earlier_answer_is_found_where_the_timeline_leads(sign_in, member, clerk, answered):
+    response = answered(SimpleUploadedFile(NAME, CONTENT))
+    address = response.file_url
+    response.answer_with(Answer.NOT_ACCEPTED, by=clerk, reasons="They wrote again.")
+    assert content_of(sign_in(member).get(address)) == CONTENT
+    assert sign_in(member).get(response.file_url).status_code == 404
 
 
 def test_a_file_that_is_gone_from_the_disk_is_not_found(sign_in, member, attached):
