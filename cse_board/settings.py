@@ -135,9 +135,44 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-# A pasted page of minutes is at most 2 MB (four bytes a character once encoded); a review page has many small fields.
+# A pasted page of minutes is at most 5 MB of text, and somewhat more once encoded; a review page has many small fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# What limits how often a partner's link is tried: in files, because all processes of the site count together
+
+CACHES = {
+    "default": env.cache("CACHE_URL")
+    if env.str("CACHE_URL", "")
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    }
+}
+
+# E-mail: in development into files that nobody is sent. The reminders say in a sentence what they miss.
+
+EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{quote(str(VAR_DIR / 'mail'))}" if DEBUG else "")
+if EMAIL_URL:
+    globals().update(env.email_url_config(EMAIL_URL))
+# A mail server that says nothing must not hold a run for ever.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "cse-board@localhost" if DEBUG else "")
+# What the links in a mail begin with: no request says it there.
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
+
+# Reminders: days before a due date, the days between those after it, and when clerks are told what is stuck
+
+REMIND_DAYS_BEFORE = env.list("REMIND_DAYS_BEFORE", cast=int, default=[28, 7, 0])
+REMIND_EVERY_DAYS_AFTER = env.int("REMIND_EVERY_DAYS_AFTER", 7)
+# 0 is Monday, 6 is Sunday.
+REMIND_CLERKS_ON = env.int("REMIND_CLERKS_ON", 0)
+# So many days overdue, the owner's manager and the board's chair are told. 0: never.
+ESCALATE_AFTER_DAYS = env.int("ESCALATE_AFTER_DAYS", 0)
+# How often one run tries when the mail server says "not now", and how long it waits before the second time.
+REMIND_ATTEMPTS = env.int("REMIND_ATTEMPTS", 3)
+REMIND_PAUSE_SECONDS = env.float("REMIND_PAUSE_SECONDS", 5)
 
 # Security
 
@@ -148,7 +183,9 @@ CSRF_COOKIE_SECURE = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+# A proxy says which protocol and which client it speaks for; without one, these headers are anybody's word.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -167,6 +204,7 @@ PERMISSIONS_POLICY = {"camera": [], "geolocation": [], "microphone": [], "paymen
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_keys": {"()": "cse_board.logs.WithoutKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_keys"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from recommendations.models import DateChange, FollowUpReport, ProgressUpdate, Recommendation, Response
+from recommendations.models import DateChange, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Response
 from recommendations.permissions import can_read_exempt
 
 # What a reader is told about, by model: the fields, and the words for them. The rest is bookkeeping.
@@ -25,6 +25,7 @@ SHOWN = {
     },
     "Response": {
         "answer": "Answer",
+        "organisation": "Organisation",
         "regime": "Time to answer",
         "notified_on": "Notice given on",
         "received_on": "Report received on",
@@ -35,14 +36,25 @@ SHOWN = {
         "submitted_on": "Submitted on",
         "verdict": "What the Board made of it",
         "waived_on": "Waived on",
+        "repeats": "How often",
         "exempt_paragraph": "Exempt under",
     },
     "Meeting": {"held_on": "Date of the meeting", "place": "Place"},
     "MinutesDraft": {"state": "State", "claimed_by": "Who works on it"},
     "DateChange": {"decision": "Decision"},
     "Person": {"merged_into": "Merged into"},
+    "PartnerLink": {"revoked_on": "Withdrawn on", "sent_to": "E-mailed to"},
 }
-PEOPLE_AND_PLACES = ("owner", "board", "regime", "claimed_by", "merged_into")
+PEOPLE_AND_PLACES = (
+    "owner",
+    "board",
+    "regime",
+    "organisation",
+    "through__organisation",
+    "claimed_by",
+    "merged_into",
+    "decided_at",
+)
 
 
 @dataclass(frozen=True)
@@ -68,35 +80,46 @@ class Entry:
     words: str = ""
     changes: list[Change] = field(default_factory=list)
     record: object = None
+    # Which history row this tells, and whose doing it was: for those who follow, each is told once.
+    key: str = ""
+    by_id: int | None = None
 
 
 def timeline(recommendation, user):
     """Everything that happened to a recommendation, newest first, as far as `user` may read it.
 
-    Costs six queries, whatever the length.
+    Costs seven queries, whatever the length.
+    """
+    is_entitled = can_read_exempt(user, board_id=recommendation.board_id, owner_id=recommendation.owner_id)
+    entries = [one for _, one in changes_of([recommendation.pk], is_entitled=is_entitled)]
+    entries += map(tell_mention, recommendation.mentions.that_arrived())
+    return merged(sorted(entries, key=lambda entry: entry.moment, reverse=True))
+
+
+def changes_of(ids, *, is_entitled=False):
+    """(recommendation’s id, entry) of all that happened to these recommendations: six queries, however many they are.
+
+    Unless `is_entitled`, as somebody reads them who may not read exempt updates and reports.
     """
     sources = (
-        (Recommendation.history.filter(id=recommendation.pk), tell_recommendation),
-        (Response.history.filter(recommendation=recommendation), tell_response),
-        (FollowUpReport.history.filter(recommendation=recommendation), tell_report),
-        (DateChange.history.filter(recommendation=recommendation), tell_date_change),
-        (ProgressUpdate.history.filter(recommendation=recommendation), tell_update),
-        (recommendation.evidence.model.history.filter(recommendation=recommendation), tell_evidence),
+        (Recommendation.history.filter(id__in=ids), tell_recommendation),
+        (Response.history.filter(recommendation__in=ids), tell_response),
+        (FollowUpReport.history.filter(recommendation__in=ids), tell_report),
+        (DateChange.history.filter(recommendation__in=ids), tell_date_change),
+        (ProgressUpdate.history.filter(recommendation__in=ids), tell_update),
+        (Evidence.history.filter(recommendation__in=ids), tell_evidence),
     )
-    is_entitled = can_read_exempt(user, board_id=recommendation.board_id, owner_id=recommendation.owner_id)
-    entries = []
     for rows, tell in sources:
         for before, row in pairs(rows):
             # An exempt update or report is told only to those entitled; the recommendation itself they may see.
             hidden = row.instance_type in (ProgressUpdate, FollowUpReport) and row.exempt_paragraph and not is_entitled
-            entry = tell(before, row, hidden)
-            entries += [entry] if entry else []
-    return merged(sorted(entries, key=lambda entry: entry.moment, reverse=True))
+            if told := tell(before, row, hidden):
+                yield row.id if row.instance_type is Recommendation else row.recommendation_id, told
 
 
 def pairs(rows):
     """Each history row with the one before it of the same record, or None."""
-    keys = [name for name in PEOPLE_AND_PLACES if name in field_names(rows.model)]
+    keys = [name for name in PEOPLE_AND_PLACES if name.partition("__")[0] in field_names(rows.model)]
     latest = {}
     for row in rows.select_related("history_user", *keys).order_by("history_id"):
         yield latest.get(row.id), row
@@ -127,18 +150,28 @@ def day(value):
     return date_format(value, "j F Y")
 
 
-def entry(row, what, **more):
+def who_did(before, row):
+    """Whoever was signed in; a partner, through the link that it used for this very change; else the system."""
+    link = getattr(row, "through", None)
+    if row.history_user is None and link and (before is None or before.through_id != link.pk):
+        return link.speaker
+    return str(row.history_user or "The system")
+
+
+def entry(row, what, *, before=None, **more):
     return Entry(
         moment=timezone.localtime(row.history_date),
-        who=str(row.history_user or "The system"),
+        who=who_did(before, row),
         what=what,
+        key=f"{row.instance_type.__name__.lower()}:{row.history_id}",
+        by_id=row.history_user_id,
         **({"why": row.history_change_reason or ""} | more),
     )
 
 
 def tell_recommendation(before, row, hidden):
     if before is None:
-        return entry(row, "Recorded from the minutes")
+        return entry(row, "Brought in from the old tracker" if row.tracker_id else "Recorded from the minutes")
     changes = changes_between(before, row)
     if before.progress != row.progress:
         closed_at = f" at the meeting of {day(row.closed_on)}" if row.closed_on else ""
@@ -150,11 +183,13 @@ def tell_recommendation(before, row, hidden):
 def tell_response(before, row, hidden):
     if before is None:
         return entry(row, f"An answer is expected from {row.addressee}")
-    changes = changes_between(before, row)
+    told = {"before": before, "changes": changes_between(before, row)}
     if before.answer != row.answer:
-        return entry(row, f"{row.addressee}: {row.get_answer_display().lower()}", changes=changes)
+        return entry(row, f"{row.addressee}: {row.get_answer_display().lower()}", record=row.instance, **told)
+    if before.organisation_id != row.organisation_id:
+        return entry(row, f"{row.addressee}: organisation named", **told)
     what = f"{row.addressee}: clock {'started' if before.due_on is None else 'changed'}"
-    return entry(row, what, changes=changes) if changes else None
+    return entry(row, what, **told) if told["changes"] else None
 
 
 def tell_report(before, row, hidden):
@@ -166,20 +201,34 @@ def tell_report(before, row, hidden):
     if row.submitted_on and not before.submitted_on:
         return entry(row, f"{name} submitted", **({} if hidden else {"words": row.text, "record": row.instance}))
     if row.verdict and not before.verdict:
-        meeting = f"the meeting of {day(row.received_on)}"
-        return entry(row, f"{name} received at {meeting}: {row.get_verdict_display().lower()}")
+        meeting = at_meeting(row.received_on, row.received_minute)
+        return entry(row, f"{name} received{meeting}: {row.get_verdict_display().lower()}")
     changes = changes_between(before, row)
-    what = "due date moved" if before.due_on else "due date set"
-    return entry(row, f"{name}: {what}", changes=changes) if changes else None
+    if before.due_on == row.due_on:
+        what = f"{name} wanted {(row.get_repeats_display() or 'Once').lower()}"
+    else:
+        what = f"{name}: due date {'moved' if before.due_on else 'set'}"
+    return entry(row, what, changes=changes) if changes else None
 
 
 def tell_date_change(before, row, hidden):
-    """What was asked and what was refused; a date that moved is told by the record that it moved."""
-    if before is None and row.decision == DateChange.Decision.WAITING:
-        return entry(row, f"Later date asked for: {day(row.to_on)} instead of {day(row.from_on)}")
+    """What was asked, refused, or agreed at a meeting; a date that moved is told by the record that it moved."""
+    if row.decision == DateChange.Decision.WAITING:
+        return (
+            entry(row, f"Later date asked for: {day(row.to_on)} instead of {day(row.from_on)}") if not before else None
+        )
+    meeting = at_meeting(row.decided_at and row.decided_at.held_on, row.decided_minute)
     if row.decision == DateChange.Decision.REFUSED:
-        return entry(row, f"Later date refused: it stays {day(row.from_on)}")
-    return None
+        return entry(row, f"Later date refused{meeting}: it stays {day(row.from_on)}")
+    return (
+        entry(row, f"Later date agreed{meeting}: {day(row.to_on)} instead of {day(row.from_on)}") if meeting else None
+    )
+
+
+def at_meeting(held_on, minute):
+    """ " at the meeting of 9 December 2026, minute 34/26", as far as it is known."""
+    meeting = f" at the meeting of {day(held_on)}" if held_on else ""
+    return f"{meeting}, minute {minute}" if minute else meeting
 
 
 def tell_update(before, row, hidden):
@@ -190,6 +239,11 @@ def tell_update(before, row, hidden):
 
 def tell_evidence(before, row, hidden):
     return entry(row, "Evidence unlinked" if row.is_withdrawn else "Evidence linked")
+
+
+def tell_mention(mention):
+    """An e-mail about this that was sent; never to which address."""
+    return Entry(moment=timezone.localtime(mention.mail.finished_at), who="The system", what=mention.words)
 
 
 def merged(entries):
@@ -218,6 +272,6 @@ def what_changed_since(record, version):
     for before, row in pairs(rows):
         if before is not None:
             changes = "; ".join(map(str, changes_between(before, row))) or "saved it"
-            who, when = row.history_user or "The system", timezone.localtime(row.history_date)
+            who, when = who_did(before, row), timezone.localtime(row.history_date)
             sentences.append(f"{who}, {day(when)} at {when:%H:%M}: {changes}.")
     return sentences

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from recommendations import clock
 from recommendations.history import Change, timeline, what_changed_since
@@ -119,8 +120,8 @@ def test_a_report_that_was_handed_in_is_told_with_its_words(latest, report, owne
 def test_a_report_that_was_received_is_told_with_the_verdict(latest, report, owner, clerk, board):
     report.submit("Two schools so far.", by=owner)
     meeting = factories.make_meeting(board, factories.ago(0))
-    entry = latest(lambda: report.receive(Verdict.ACCEPTED, at=meeting, by=clerk))
-    assert entry.what == "Follow-up report 1 received at the meeting of 18 November 2026: accepted"
+    entry = latest(lambda: report.receive(Verdict.ACCEPTED, at=meeting, by=clerk, minute="34/26"))
+    assert entry.what == "Follow-up report 1 received at the meeting of 18 November 2026, minute 34/26: accepted"
 
 
 @pytest.mark.parametrize(
@@ -132,8 +133,9 @@ def test_a_report_that_was_received_is_told_with_the_verdict(latest, report, own
             "Follow-up report 1: due date moved",
             "Late.",
         ),
+        (lambda report, by: report.repeat(3, by=by), "Follow-up report 1 wanted every quarter", ""),
     ],
-    ids=["waived", "moved"],
+    ids=["waived", "moved", "repeated"],
 )
 def test_what_becomes_of_a_report_is_told(latest, report, clerk, happen, what, why):
     entry = latest(lambda: happen(report, clerk))
@@ -160,6 +162,42 @@ def test_an_answer_is_told_with_its_reasons(latest, response, clerk):
     assert (entry.what, entry.why) == ("Police: not accepted", "No money.")
 
 
+@pytest.fixture
+def link(response, clerk):
+    """Of the police, whose row that is."""
+    response.name_organisation(factories.make_organisation("Surrey Police"), by=clerk)
+    return factories.make_link(response.organisation, by=clerk)[0]
+
+
+def test_what_a_partner_says_is_told_as_said_through_its_link(latest, recommendation, response, link):
+    answered = latest(lambda: response.answer_with(Answer.ACCEPTED, by=None, through=link))
+    updated = latest(lambda: recommendation.say("Two checks.", by=None, through=link))
+    theirs = "Surrey Police, through the link of 18 November 2026"
+    assert (answered.who, answered.what, answered.why) == (theirs, "Police: accepted", "")
+    assert (updated.who, updated.words) == (theirs, "Two checks.")
+
+
+def test_what_others_change_of_a_partners_answer_is_told_as_theirs(latest, response, link, clerk):
+    response.answer_with(Answer.NOTED, by=None, through=link)
+    by_clerk = latest(lambda: response.start_clock(notified_on=factories.ago(1), by=clerk))
+    by_system = latest(lambda: response.start_clock(notified_on=factories.ago(2), by=None, reason="A slip."))
+    assert (by_clerk.who, by_system.who) == ("Ruth Bailey", "The system")
+
+
+def test_an_organisation_that_was_named_is_told(latest, response, clerk):
+    police = factories.make_organisation("Surrey Police")
+    entry = latest(lambda: response.name_organisation(police, by=clerk))
+    assert (entry.what, entry.changes) == ("Police: organisation named", [Change("Organisation", "", "Surrey Police")])
+
+
+def test_an_answer_is_told_with_the_file_that_came_with_it(recommendation, response, clerk):
+    for answer, name in ((Answer.NOTED, "first.txt"), (Answer.ACCEPTED, "second.txt")):
+        response.answer_with(answer, by=clerk, file=SimpleUploadedFile(name, name.encode()))
+    told = [entry.record for entry in timeline(recommendation, clerk)[:2]]
+    assert [record.file_name for record in told] == ["second.txt", "first.txt"]
+    assert told[0].file.name != told[1].file.name
+
+
 def test_a_later_date_is_told_when_asked_for_and_when_refused(latest, recommendation, owner, clerk):
     recommendation.set_due_date(MARCH, by=clerk)
     asked = latest(lambda: recommendation.ask_for_later_date(APRIL, by=owner, reason="Printers."))
@@ -174,6 +212,42 @@ def test_a_later_date_that_was_granted_is_told_once_as_the_move_it_is(latest, re
     entry = latest(lambda: change.grant(by=clerk))
     assert (entry.what, entry.who, entry.why) == ("Due date moved", "Ruth Bailey", "Printers.")
     assert len(timeline(recommendation, clerk)) == 4
+
+
+AT = "at the meeting of 18 November 2026, minute 34/26"
+
+
+@pytest.mark.parametrize(
+    ("decide", "what"),
+    [
+        (lambda change, **at: change.grant(**at), f"Later date agreed {AT}: 1 April 2027 instead of 1 March 2027"),
+        (lambda change, **at: change.refuse(reason="No.", **at), f"Later date refused {AT}: it stays 1 March 2027"),
+    ],
+    ids=["granted", "refused"],
+)
+def test_a_meeting_that_decided_on_a_later_date_is_told_with_the_minute(
+    recommendation, owner, clerk, board, decide, what
+):
+    recommendation.set_due_date(MARCH, by=clerk)
+    change = recommendation.ask_for_later_date(APRIL, by=owner, reason="Printers.")
+    decide(change, by=clerk, at=factories.make_meeting(board, factories.ago(0)), minute="34/26")
+    assert what in [entry.what for entry in timeline(recommendation, clerk)]
+
+
+def test_a_meeting_that_agreed_to_a_move_is_told_with_the_minute(recommendation, clerk, board):
+    recommendation.set_due_date(MARCH, by=clerk)
+    meeting = factories.make_meeting(board, factories.ago(0))
+    recommendation.set_due_date(APRIL, by=clerk, reason="Ill.", at=meeting, minute="34/26")
+    what = f"Later date agreed {AT}: 1 April 2027 instead of 1 March 2027"
+    assert what in [entry.what for entry in timeline(recommendation, clerk)]
+
+
+def test_a_request_that_was_only_touched_is_not_told_twice(recommendation, owner, clerk):
+    recommendation.set_due_date(MARCH, by=clerk)
+    change = recommendation.ask_for_later_date(APRIL, by=owner, reason="Printers.")
+    with change.changing(by=clerk):
+        pass
+    assert len([entry for entry in timeline(recommendation, clerk) if "asked for" in entry.what]) == 1
 
 
 def test_evidence_that_was_unticked_is_told(latest, recommendation, clerk):
@@ -248,3 +322,13 @@ def test_a_late_form_is_told_what_the_system_did(recommendation):
 
 def test_nothing_changed_since_is_nothing_to_tell(recommendation):
     assert what_changed_since(recommendation, recommendation.version) == []
+
+
+def test_a_late_form_is_told_what_a_partner_said(response, link):
+    version = response.version
+    with clock.set_to(clock.now().replace(minute=4)):
+        response.answer_with(Answer.NOTED, by=None, through=link)
+    assert what_changed_since(response, version) == [
+        "Surrey Police, through the link of 18 November 2026, 18 November 2026 at 10:04: "
+        "Answer changed from Awaiting an answer to Noted only."
+    ]

@@ -1,0 +1,62 @@
+"""An occasion: one thing to tell one address, once; and what of a recommendation may stand in a mail at all."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from recommendations.models import Recommendation
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a mail. Exempt matter has no title here, and what happened to it is not said."""
+
+    reference: str
+    title: str
+    url: str
+    what: str = ""
+    due_on: date | None = None
+    standing: str = ""
+    on: date | None = None
+    owner: str = ""
+
+    @property
+    def is_exempt(self):
+        return not self.title
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """`key` names it for ever: it is told to an address once. `words`: as the timeline of the recommendation has it."""
+
+    address: str
+    key: str
+    part: str
+    words: str
+    line: object
+    recommendation: Recommendation | None = None
+
+
+def line_about(recommendation, **more):
+    """Needs the recommendation's item at hand: what belongs to an exempt item is exempt."""
+    return Line(
+        reference=recommendation.reference,
+        title="" if recommendation.is_restricted else recommendation.title,
+        url=absolute(recommendation.get_absolute_url()),
+        **more,
+    )
+
+
+def absolute(path):
+    """The whole address of a page: a mail has no request to take the beginning from."""
+    return settings.SITE_URL + path
+
+
+def standing(due_on, on):
+    """ "due in 7 days", "due today", "12 days overdue"."""
+    days = (due_on - on).days
+    if days == 0:
+        return "due today"
+    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"due in {number}" if days > 0 else f"{number} overdue"
