@@ -14,6 +14,7 @@ import {
   Tabs,
   createAll,
 } from "govuk-frontend"
+import "./copy.js"
 import "./paste.js"
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported")
