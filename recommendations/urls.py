@@ -2,26 +2,38 @@
 
 from django.urls import path
 
-from recommendations.permissions import clerks, members, officers, public
+from recommendations.permissions import anyone, clerks, members, officers, public
 from recommendations.views import (
+    boards,
+    changes,
     dashboard,
+    feeds,
     files,
     follow_ups,
     intake,
+    mails,
     meetings,
     minutes,
+    partner_links,
+    partner_pages,
     pasting,
     responses,
+    sign_off,
+    trackers,
     witnesses,
     work,
 )
 from recommendations.views import recommendations as views
+from recommendations.views.keys import keyholders, partners
 
 ONE = "recommendations/<slug:slug>/"
 REPORT = "follow-up-reports/<int:pk>/"
 ANSWER = "answers/<int:pk>/"
+PARTNER = "answer/<str:key>/"
 DRAFT = "minutes/<int:pk>/"
+TRACKER = "old-trackers/<int:pk>/"
 WITNESS = "witnesses/<int:pk>/"
+FEED = "calendar/<int:pk>/"
 
 urlpatterns = [
     path("", public(dashboard.Dashboard.as_view()), name="dashboard"),
@@ -49,6 +61,7 @@ urlpatterns = [
     path("follow-up-reports/", public(follow_ups.FollowUps.as_view()), name="follow-ups"),
     path(f"{REPORT}submit/", officers(follow_ups.SubmitReport.as_view()), name="follow-up-submit"),
     path(f"{REPORT}receive/", clerks(follow_ups.ReceiveReport.as_view()), name="follow-up-receive"),
+    path(f"{REPORT}repeats/", clerks(follow_ups.RepeatReport.as_view()), name="follow-up-repeats"),
     path(f"{REPORT}waive/", clerks(follow_ups.WaiveReport.as_view()), name="follow-up-waive"),
     path(f"{REPORT}due-date/", clerks(views.SetDueDate.as_view()), name="follow-up-due-date"),
     path(f"{REPORT}later-date/", officers(views.AskForLaterDate.as_view()), name="follow-up-later-date"),
@@ -56,12 +69,26 @@ urlpatterns = [
     path("answers/", public(responses.Answers.as_view()), name="answers"),
     path(f"{ANSWER}clock/", clerks(responses.StartClock.as_view()), name="answer-clock"),
     path(f"{ANSWER}answer/", clerks(responses.RecordAnswer.as_view()), name="answer-record"),
+    path(f"{ANSWER}organisation/", clerks(responses.NameOrganisation.as_view()), name="answer-organisation"),
+    path(f"{ANSWER}link/", clerks(partner_links.MakeLink.as_view()), name="answer-link"),
     path("date-changes/<int:pk>/", clerks(responses.DecideDateChange.as_view()), name="date-change"),
+    # Answers without an account: the links, and what they open
+    path("links/", clerks(partner_links.Links.as_view()), name="links"),
+    path("links/<int:pk>/withdraw/", clerks(partner_links.WithdrawLink.as_view()), name="link-withdraw"),
+    path(PARTNER, partners(partner_pages.Questions.as_view()), name="partner-questions"),
+    path(f"{PARTNER}<int:pk>/", partners(partner_pages.Answer.as_view()), name="partner-answer"),
+    path(f"{PARTNER}<int:pk>/update/", partners(partner_pages.Update.as_view()), name="partner-update"),
     # Meetings
     path("meetings/", members(meetings.Meetings.as_view()), name="meetings"),
     path("meetings/new/", clerks(meetings.AddMeeting.as_view()), name="meeting-new"),
     path("meetings/<int:pk>/", members(meetings.MeetingPage.as_view()), name="meeting"),
+    path("meetings/<int:pk>/sign-off/", clerks(sign_off.SignOffMeeting.as_view()), name="meeting-sign-off"),
+    path("meetings/<int:pk>/changes/", members(changes.ChangesPage.as_view()), name="meeting-changes"),
+    path("meetings/<int:pk>/changes.docx", members(changes.ChangesInWord.as_view()), name="meeting-changes-word"),
     path("meetings/<int:pk>/correct/", clerks(meetings.CorrectMeeting.as_view()), name="meeting-correct"),
+    path("boards/", members(boards.Boards.as_view()), name="boards"),
+    path("boards/<int:pk>/hand-over/", clerks(boards.HandOverBoard.as_view()), name="board-hand-over"),
+    path("hand-overs/<int:pk>/undo/", clerks(boards.UndoHandOver.as_view()), name="hand-over-undo"),
     # Who spoke at them
     path("witnesses/", members(witnesses.Witnesses.as_view()), name="witnesses"),
     path(WITNESS, members(witnesses.WitnessPage.as_view()), name="witness"),
@@ -75,7 +102,31 @@ urlpatterns = [
     path(f"{DRAFT}recommendations/", clerks(minutes.DraftRecommendations.as_view()), name="draft-recommendations"),
     path(f"{DRAFT}check/", clerks(minutes.CheckDraft.as_view()), name="draft-check"),
     path(f"{DRAFT}discard/", clerks(minutes.DiscardDraft.as_view()), name="draft-discard"),
+    # Old trackers on their way in
+    path("old-trackers/", clerks(trackers.Trackers.as_view()), name="trackers"),
+    path("old-trackers/new/", clerks(trackers.NewTracker.as_view()), name="tracker-new"),
+    path(TRACKER, clerks(trackers.TrackerColumns.as_view()), name="tracker"),
+    path(f"{TRACKER}words/", clerks(trackers.TrackerWords.as_view()), name="tracker-words"),
+    path(f"{TRACKER}check/", clerks(trackers.CheckTracker.as_view()), name="tracker-check"),
+    path(f"{TRACKER}discard/", clerks(trackers.DiscardTracker.as_view()), name="tracker-discard"),
+    # E-mails
+    path("your-emails/", members(mails.YourMails.as_view()), name="your-mails"),
+    path("emails/", clerks(mails.Mails.as_view()), name="mails"),
+    path("reminders/stop/<str:token>/", anyone(mails.StopReminders.as_view()), name="reminders-stop"),
+    # Calendars and news: the addresses, and what they open
+    path("calendar/", public(feeds.Calendars.as_view()), name="calendars"),
+    path("calendar/new/", members(feeds.BeginFeed.as_view()), name="feed-new"),
+    path(f"{FEED}new-address/", members(feeds.RenewFeed.as_view()), name="feed-renew"),
+    path(f"{FEED}stop/", members(feeds.StopFeed.as_view()), name="feed-stop"),
+    path("calendar/<str:key>.ics", keyholders(feeds.private_calendar), name="private-calendar"),
+    path("feeds/<str:key>/overdue.atom", keyholders(feeds.private_overdue), name="private-overdue"),
+    path("feeds/<str:key>/closures.atom", keyholders(feeds.private_closures), name="private-closures"),
+    path("boards/<path:code>/due-dates.ics", public(feeds.board_calendar), name="board-calendar"),
+    path("feeds/overdue.atom", public(feeds.overdue), name="overdue"),
+    path("feeds/closures.atom", public(feeds.closures), name="closures"),
     # Files
     path("files/updates/<int:pk>/", members(files.update_file), name="update-file"),
     path("files/reports/<int:pk>/", members(files.report_file), name="report-file"),
+    path("files/trackers/<int:pk>/", clerks(trackers.tracker_file), name="tracker-file"),
+    path("files/answers/<int:pk>/<int:version>/", members(files.answer_file), name="answer-file"),
 ]

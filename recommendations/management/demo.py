@@ -12,7 +12,20 @@ from django.contrib.auth.models import Group
 
 from recommendations import clock, permissions
 from recommendations.minutes import adopt, drafts, sources
-from recommendations.models import Answer, Board, Meeting, Membership, Progress, User
+from recommendations.models import (
+    Answer,
+    Board,
+    Feed,
+    Following,
+    FollowUpReport,
+    Meeting,
+    Membership,
+    PartnerLink,
+    Progress,
+    Recommendation,
+    User,
+)
+from recommendations.reminders import sending
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 PASSWORD = "demo-only-password"  # noqa: S105 (printed on the demo's sign-in page)
@@ -210,6 +223,12 @@ class Story:
             streets, "patel", "Nineteen of forty are open; signs for the rest are ordered.",
             days=50, to=Progress.IN_PROGRESS,
         )  # fmt: skip
+        with self.on(40):
+            police = checks.responses.get(addressee__icontains="Police").organisation
+            # Long expired: nobody has its key, which was shown to nobody.
+            link, _ = PartnerLink.make(police, by=self.clerk, expires_on=self.day(12))
+        with self.on(36):
+            checks.say("Checks are planned for six schools. Our answer follows.", by=None, through=link)
         self.update(listed, "patel", "The list went to all members.", days=118, to=Progress.REPORTED_COMPLETE)
 
     def short_breaks(self):
@@ -228,6 +247,8 @@ class Story:
             form.ask_for_later_date(self.day(-40), by=self.people["boyle"], reason=why)
             report = demand.follow_ups.get()
             report.submit("Of 900 carers who asked, 260 still wait. Most want a weekend.", by=self.people["boyle"])
+        # Held, and not signed off yet: a later date and a report wait for a decision.
+        self.meeting("HWSB", 2)
         self.meeting("HWSB", -12)
 
     def care_leavers(self):
@@ -239,6 +260,8 @@ class Story:
         )  # fmt: skip
         self.assign(guarantor, "officer", days=55, due=32)
         self.assign(survey, "officer", days=55, due=60)
+        with self.on(54):
+            survey.follow_ups.get().repeat(FollowUpReport.Repeats.ANNUALLY, by=self.clerk)
         self.assign(published, "officer", days=55, due=12)
         self.start_clock(guarantor, "Cabinet", days=50)
         with self.on(20):
@@ -265,6 +288,21 @@ class Story:
             titles=("Outcome of the negotiation on placements",), exempt_paragraph=3,
         )  # fmt: skip
         self.assign(outcome, "officer", days=70, due=-9)
+
+    def reminders(self):
+        """What would have been sent on four mornings; from a demonstration nobody is sent anything."""
+        followed = Recommendation.objects.get(title="Therapeutic support for victims")
+        with self.on(40):
+            Following.turn(followed, by=self.people["member"], is_active=True)
+        for days in (35, 21, 14, 7):
+            with self.on(days, 7):
+                sending.send_all(clock.today(), backend="django.core.mail.backends.dummy.EmailBackend")
+
+    def calendars(self):
+        """The officer sees due dates in a calendar of their own, the member those of the board."""
+        with self.on(30):
+            Feed.begin(user=self.officer, by=self.officer)
+            Feed.begin(user=self.people["member"], board=self.boards["SCSB"], by=self.people["member"])
 
     def unfinished_draft(self):
         draft = self.draft("demo/library-hours.txt", board="HTSB", held=6, number="9")

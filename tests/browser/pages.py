@@ -5,7 +5,21 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, get_resolver, reverse
 
 from recommendations import clock
-from recommendations.models import DateChange, FollowUpReport, Meeting, MinutesDraft, Person, Recommendation
+from recommendations.models import (
+    Board,
+    DateChange,
+    FollowUpReport,
+    Mail,
+    MailPreference,
+    Meeting,
+    MinutesDraft,
+    Person,
+    Recommendation,
+    Response,
+)
+from recommendations.old_trackers.bring import bring_in
+from recommendations.reminders.digests import token_of
+from tests import factories
 from tests.browser.conftest import user_of
 
 # Whose guards let a person through. "nobody" is signed out, and sees anything only where pages are public.
@@ -14,12 +28,24 @@ OPEN_TO = {
     "officer": {"officers", "members", "public"},
     "member": {"members", "public"},
     "administrator": {"members", "public"},
-    "nobody": {"public"},
+    "nobody": {"public", "anyone", "partners"},
 }
-# Names that answer with something other than a page: a way on to one, a file, lines for a script.
-NOT_PAGES = {"draft-lines", "home", "recommendation-follow", "report-file", "sign-out", "update-file"}
+# Names that answer with something other than a page: a way on to one, a file, a feed, lines for a script.
+NOT_PAGES = {
+    "answer-file",
+    "draft-lines",
+    "home",
+    "recommendation-follow",
+    "report-file",
+    "sign-out",
+    "tracker-file",
+    "update-file",
+}
+NOT_PAGES |= {"board-calendar", "closures", "meeting-changes-word", "overdue"}
 # Clerks move a date without asking for it.
 REFUSED = {("clerk", "recommendation-later-date"), ("clerk", "follow-up-later-date")}
+# The feed that stands in the address is the officer's own.
+REFUSED |= {(who, name) for who in ("clerk", "member", "administrator") for name in ("feed-renew", "feed-stop")}
 # The pages around signing in stand outside the guards.
 UNGUARDED = {"sign-in": ["nobody"], "password-change": ["member"], "password-change-done": ["member"]}
 
@@ -45,6 +71,11 @@ def meeting():
     return Meeting.objects.get(items__recommendations=one())
 
 
+def held(code):
+    """The board's last meeting."""
+    return Meeting.objects.filter(board__code=code, held_on__lte=clock.today()).latest("held_on")
+
+
 def draft():
     return MinutesDraft.objects.unfinished().get()
 
@@ -57,6 +88,15 @@ def speaker():
 def merged_speaker():
     other = Person.objects.filter(witnesses__item=one().item).last()
     return other.merge(into=speaker(), by=user_of("clerk"), reason="The same post at both meetings.")
+
+
+def police():
+    """What is asked of them: they have not answered, and are late."""
+    return Response.objects.get(organisation__name="Police")
+
+
+def key():
+    return factories.make_link(police().organisation, by=user_of("clerk"))[1]
 
 
 # What stands in the address of each page; pages that are not named need nothing.
@@ -76,17 +116,35 @@ KEYS = {
     "follow-up-new": lambda: one().slug,
     "follow-up-submit": lambda: outstanding().pk,
     "follow-up-receive": lambda: submitted().pk,
+    "follow-up-repeats": lambda: outstanding().pk,
     "follow-up-waive": lambda: outstanding().pk,
     "follow-up-due-date": lambda: outstanding().pk,
     "follow-up-later-date": lambda: outstanding().pk,
     "answer-clock": lambda: one().responses.first().pk,
     "answer-record": lambda: one().responses.first().pk,
+    "answer-organisation": lambda: one().responses.first().pk,
+    "answer-link": lambda: police().pk,
+    "link-withdraw": lambda: factories.make_link(police().organisation)[0].pk,
+    "partner-questions": lambda: (key(),),
+    "partner-answer": lambda: (key(), police().pk),
+    "partner-update": lambda: (key(), police().pk),
     "date-change": lambda: DateChange.objects.waiting().first().pk,
     "meeting": lambda: meeting().pk,
+    "meeting-sign-off": lambda: held("HWSB").pk,
+    "meeting-changes": lambda: meeting().pk,
     "meeting-correct": lambda: meeting().pk,
+    "board-hand-over": lambda: meeting().board_id,
+    "hand-over-undo": lambda: factories.make_hand_over().pk,
+    "feed-renew": lambda: factories.make_feed(user_of("officer")).pk,
+    "feed-stop": lambda: factories.make_feed(user_of("officer")).pk,
+    "reminders-stop": lambda: token_of(Mail.objects.first()),
     "witness": lambda: speaker().pk,
     "witness-merge": lambda: speaker().pk,
     "witness-unmerge": lambda: merged_speaker().pk,
+    "tracker": lambda: factories.make_tracker().pk,
+    "tracker-words": lambda: factories.make_tracker().pk,
+    "tracker-check": lambda: factories.make_tracker().pk,
+    "tracker-discard": lambda: factories.make_tracker().pk,
     "draft": lambda: draft().pk,
     "draft-recommendations": lambda: draft().pk,
     "draft-check": lambda: draft().pk,
@@ -95,8 +153,10 @@ KEYS = {
 
 
 def address(name, **query):
-    key = KEYS.get(name)
-    return reverse(name, args=[key()] if key else []) + (f"?{urlencode(query)}" if query else "")
+    found = KEYS[name]() if name in KEYS else ()
+    return reverse(name, args=found if isinstance(found, tuple) else [found]) + (
+        f"?{urlencode(query)}" if query else ""
+    )
 
 
 def guards():
@@ -121,6 +181,23 @@ def walk():
 OTHER_STATES = {
     "a closed recommendation": ("member", lambda: closed().get_absolute_url()),
     "a closed recommendation, for the clerk": ("clerk", lambda: closed().get_absolute_url()),
+    "a sign-off of closings and of what is overdue": (
+        "clerk",
+        lambda: reverse("meeting-sign-off", args=[held("HTSB").pk]),
+    ),
+    "a sign-off with nothing to decide": (
+        "clerk",
+        lambda: reverse("meeting-sign-off", args=[Meeting.objects.earliest("held_on").pk]),
+    ),
+    "a meeting that cannot be signed off yet": (
+        "clerk",
+        lambda: reverse("meeting-sign-off", args=[Meeting.objects.latest("held_on").pk]),
+    ),
+    "what changed by the next meeting": ("clerk", lambda: reverse("meeting-changes", args=[ahead().pk])),
+    "what changed between days that make no sense": (
+        "member",
+        lambda: reverse("meeting-changes", args=[ahead().pk]) + "?since=2026-02-31",
+    ),
     "an exempt recommendation": ("officer", lambda: exempt().get_absolute_url()),
     "a recommendation with a report": ("clerk", lambda: submitted().recommendation.get_absolute_url()),
     "a later date is asked for": (
@@ -139,10 +216,74 @@ OTHER_STATES = {
     "filters that make no sense": ("member", lambda: address("dashboard", on="2026-13-45")),
     "every page of reports": ("member", lambda: address("follow-ups", only="received")),
     "answers without a clock": ("member", lambda: address("answers", only="clock_not_started")),
+    "a partner who has answered": ("nobody", lambda: answered_through_link("accepted")),
+    "a partner who has only noted": ("nobody", lambda: answered_through_link("noted")),
+    "an answer through a link": ("clerk", lambda: answered_through_link("accepted", name="recommendation")),
+    "links used, expired and withdrawn": ("clerk", lambda: ended_links()),
+    "a second link": ("clerk", lambda: key() and address("answer-link")),
     "a witness who was two people": ("clerk", lambda: merged_speaker().now.get_absolute_url()),
+    "witnesses, searched and sorted": ("member", lambda: address("witnesses", organisation="head", sort="-last")),
+    "minutes as they were entered": ("clerk", lambda: reverse("draft", args=[adopted().pk])),
     "drafts that were adopted": ("clerk", lambda: address("drafts", state="adopted")),
+    "an address for every board": ("clerk", lambda: addresses_for_all(user_of("clerk"))),
+    "old trackers, one of each kind": ("clerk", lambda: some_trackers()),
+    "a tracker of which rows are refused": ("clerk", lambda: address("tracker-check", show="refused")),
+    "what came of a tracker": ("clerk", lambda: brought_in().get_absolute_url()),
+    "e-mails are stopped": ("nobody", lambda: stopped()),
+    "no reminders for me": ("officer", lambda: stopped("your-mails")),
+    "no e-mail was given up": ("clerk", lambda: address("mails", only="given_up")),
     "no draft was discarded": ("clerk", lambda: address("drafts", state="discarded")),
 }
+
+
+def addresses_for_all(user):
+    for board in [None, *Board.objects.standing()]:
+        factories.make_feed(user, board)
+    return address("calendars")
+
+
+def brought_in():
+    tracker = factories.make_tracker(by=user_of("clerk"))
+    bring_in(tracker, by=user_of("clerk"))
+    return tracker
+
+
+def some_trackers():
+    brought_in()
+    factories.make_tracker(name="newer.csv")
+    factories.make_tracker(name="wrong.csv").discard(by=user_of("clerk"), reason="The wrong file.")
+    return reverse("trackers")
+
+
+def stopped(name="reminders-stop"):
+    MailPreference.turn(Mail.objects.first().address, is_stopped=True, by=None, reason="Through the link.")
+    MailPreference.turn(user_of("officer").email, is_stopped=True, by=user_of("officer"))
+    return address(name)
+
+
+def adopted():
+    return MinutesDraft.objects.exclude(meeting=None).first()
+
+
+def answered_through_link(answer, name="partner-questions"):
+    """The page that a partner comes back to, or that of the recommendation."""
+    link, its_key = factories.make_link(police().organisation, by=user_of("clerk"))
+    response = police()
+    response.recommendation.say("Two checks were made.", by=None, through=link)
+    response.answer_with(answer, by=None, through=link, reasons="Gladly, from the spring.")
+    return reverse(name, args=[its_key]) if name.startswith("partner") else response.get_absolute_url()
+
+
+def ended_links():
+    answered_through_link("accepted")
+    factories.make_link(police().organisation)[0].revoke(by=user_of("clerk"), reason="It got lost.")
+    with clock.set_to_day(factories.ago(40)):
+        factories.make_link(police().organisation)
+    return address("links")
+
+
+def ahead():
+    return Meeting.objects.filter(board__code="SCSB").latest("held_on")
 
 
 def exempt():

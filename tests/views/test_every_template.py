@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import Resolver404, resolve, reverse
 
-from recommendations import permissions
+from recommendations import clock, permissions
+from recommendations.limits import WRONG_KEYS
 from recommendations.management.demo import PASSWORD, PEOPLE
-from recommendations.models import Board, User
+from recommendations.models import Board, Mail, Meeting, PartnerLink, Response, User
+from recommendations.reminders.digests import token_of
 from tests import factories
-from tests.views.pages import Page
+from tests.views.pages import Page, send
 
 FOLDER = settings.BASE_DIR / "templates"
 # What no form of the site asks with yet: tests/views/test_form_rendering.py draws them.
@@ -83,9 +85,41 @@ def change_the_password(client):
     client.post(reverse("password-change"), passwords, follow=True)
 
 
+def sum_up_a_sign_off(client):
+    meeting = Meeting.objects.filter(board__code="HWSB", held_on__lt=clock.today()).latest("held_on")
+    address = reverse("meeting-sign-off", args=[meeting.pk])
+    client.post(address, Page(client.get(address)).fields | {"all_later": "on"})
+
+
 def enter_several_files(client):
     files = [SimpleUploadedFile(f"{number}.txt", b"Minutes of item %d" % number) for number in (1, 2)]
     client.post(reverse("draft-new"), {"board": Board.objects.first().pk, "file": files})
+
+
+def answer_through_a_link(clerk, partner):
+    """The clerk sends one and withdraws it; the partner opens it while it works, and afterwards, and guesses."""
+    asked = Response.objects.get(organisation__name="Police")
+    made = send(clerk, reverse("answer-link", args=[asked.pk]), sent_to="force@example.org")
+    [shown] = made.html.xpath("//input[@readonly]/@value")
+    address = "/answer/" + shown.partition("/answer/")[2]
+    send(partner, f"{address}{asked.pk}/", answer="accepted")
+    send(clerk, reverse("link-withdraw", args=[PartnerLink.objects.live().get().pk]), reason="They have answered.")
+    partner.get(address)
+    for number in range(WRONG_KEYS.most + 1):
+        partner.get(f"/answer/guess-{number}/")
+
+
+def bring_in_a_tracker(client):
+    client.get(reverse("tracker", args=[factories.make_tracker().pk]))
+    address = [factories.make_tracker().pk]
+    for name in ("tracker", "tracker-words", "tracker-check", "tracker-check"):
+        page = Page(client.get(reverse(name, args=address)))
+        client.post(reverse(name, args=address), page.fields if page.main.xpath(".//form") else {}, follow=True)
+
+
+def be_reminded_and_stop_it(client):
+    call_command("send_reminders", stdout=StringIO())
+    client.get(reverse("reminders-stop", args=[token_of(Mail.objects.first())]))
 
 
 def meet_with_accidents(client, monkeypatch, settings):
@@ -102,9 +136,13 @@ def meet_with_accidents(client, monkeypatch, settings):
 def test_every_template_is_drawn(people, drawn, monkeypatch, settings):
     for client in people.values():
         walk(client)
+    sum_up_a_sign_off(people["clerk"])
     enter_several_files(people["clerk"])
+    bring_in_a_tracker(people["clerk"])
     change_the_password(people["member"])
+    answer_through_a_link(people["clerk"], people["nobody"])
     open_the_administration()
+    be_reminded_and_stop_it(people["nobody"])
     meet_with_accidents(people["nobody"], monkeypatch, settings)
     templates = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html")}
     assert sorted(templates - drawn - NOT_ASKED_YET) == []

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from recommendations import urls
-from recommendations.models import Progress
+from recommendations.models import Answer, Progress
+from recommendations.reminders.digests import token_of
 from tests import factories
 from tests.conftest import CAST
 from tests.models.tables import read_table
@@ -19,6 +20,7 @@ ANSWERS = read_table("""
                  clerk owner other_officer member other_member administrator stranger public
 public             200   200           200    200          200           200       in    200
 public-exempt      200   200           404    200          404           404       in    404
+anyone             200   200           200    200          200           200      200    200
 members            200   200           200    200          200           200       in     in
 members-exempt     200   200           404    200          404           404       in     in
 members-by-post    405   405           405    405          405           405       in     in
@@ -30,7 +32,10 @@ ask                403   200           403    403          403           403    
 ask-exempt         403   200           404    403          403           403       in     in
 board-exempt       200   404           404    200          404           404       in     in
 clerks-by-post     405   403           403    403          403           403       in     in
+own-feed           404   200           404    404          404           404       in     in
 clerks             200   403           403    403          403           403       in     in
+partners           200   200           200    200          200           200      200    200
+partners-exempt    404   404           404    404          404           404      404    404
 """)
 # Each address: the rule above for an open thing, that for an exempt one (the same where nothing is exempt), the thing.
 ADDRESSES = {
@@ -57,17 +62,33 @@ ADDRESSES = {
     "follow-ups": ("public", "public", None),
     "follow-up-submit": ("update", "update-exempt", "awaited_report"),
     "follow-up-receive": ("clerks", "clerks", "submitted_report"),
+    "follow-up-repeats": ("clerks", "clerks", "awaited_report"),
     "follow-up-waive": ("clerks", "clerks", "awaited_report"),
     "follow-up-due-date": ("clerks", "clerks", "awaited_report"),
     "follow-up-later-date": ("ask", "ask-exempt", "awaited_report"),
     "answers": ("public", "public", None),
     "answer-clock": ("clerks", "clerks", "answer"),
     "answer-record": ("clerks", "clerks", "answer"),
+    "answer-organisation": ("clerks", "clerks", "answer"),
+    "answer-link": ("clerks", "clerks", "partners_answer"),
+    "links": ("clerks", "clerks", None),
+    "link-withdraw": ("clerks", "clerks", "link"),
+    # With the key: the page is there for whoever has it, but an exempt row is not.
+    "partner-questions": ("partners", "partners", "partners_row"),
+    "partner-answer": ("partners", "partners-exempt", "partners_row"),
+    "partner-update": ("partners", "partners-exempt", "partners_row"),
     "date-change": ("clerks", "clerks", "change"),
     "meetings": ("members", "members", None),
     "meeting-new": ("clerks", "clerks", None),
     "meeting": ("members", "members", "meeting"),
+    "meeting-sign-off": ("clerks", "clerks", "meeting"),
+    # They lead to the address with both days in it.
+    "meeting-changes": ("home", "home", "meeting"),
+    "meeting-changes-word": ("home", "home", "meeting"),
     "meeting-correct": ("clerks", "clerks", "meeting"),
+    "boards": ("members", "members", None),
+    "board-hand-over": ("clerks", "clerks", "board"),
+    "hand-over-undo": ("clerks", "clerks", "hand_over"),
     "witnesses": ("members", "members", None),
     "witness": ("members", "board-exempt", "person"),
     "witness-merge": ("clerks", "clerks", "person"),
@@ -79,8 +100,29 @@ ADDRESSES = {
     "draft-recommendations": ("clerks", "clerks", "draft"),
     "draft-check": ("clerks", "clerks", "draft"),
     "draft-discard": ("clerks", "clerks", "draft"),
+    "trackers": ("clerks", "clerks", None),
+    "tracker-new": ("clerks", "clerks", None),
+    "tracker": ("clerks", "clerks", "tracker"),
+    "tracker-words": ("clerks", "clerks", "tracker"),
+    "tracker-check": ("clerks", "clerks", "tracker"),
+    "tracker-discard": ("clerks", "clerks", "tracker"),
+    "tracker-file": ("clerks", "clerks", "tracker"),
+    "your-mails": ("members", "members", None),
+    "mails": ("clerks", "clerks", None),
+    "reminders-stop": ("anyone", "anyone", "mail"),
+    "calendars": ("public", "public", None),
+    "feed-new": ("members", "members", None),
+    "feed-renew": ("own-feed", "own-feed", "feed"),
+    "feed-stop": ("own-feed", "own-feed", "feed"),
+    "private-calendar": ("anyone", "anyone", "feed"),
+    "private-overdue": ("anyone", "anyone", "feed"),
+    "private-closures": ("anyone", "anyone", "feed"),
+    "board-calendar": ("public", "public", "board"),
+    "overdue": ("public", "public", None),
+    "closures": ("public", "public", None),
     "update-file": ("members", "members-exempt", "update"),
     "report-file": ("members", "members-exempt", "submitted_report"),
+    "answer-file": ("members", "members-exempt", "answer_with_file"),
 }
 PEOPLE = (*CAST, "public")
 
@@ -100,7 +142,16 @@ def things_of(board, owner, clerk, exempt_paragraph):
     )
     heard = factories.make_item(item.meeting, exempt_paragraph=exempt_paragraph)
     person, misspelt = factories.make_speaker("Claire Curran", heard), factories.make_speaker("Clare Curran", heard)
+    police = factories.make_organisation("Surrey Police")
+    partners_answer = factories.make_response(opened, "Surrey Police", organisation=police)
+    link, key = factories.make_link(police, by=clerk)
     return SimpleNamespace(
+        partners_answer=partners_answer,
+        partners_row=SimpleNamespace(key=key, pk=partners_answer.pk),
+        link=link,
+        answer_with_file=factories.make_response(opened, "the Cabinet").answer_with(
+            Answer.ACCEPTED, by=clerk, file=a_file()
+        ),
         person=person,
         merged_person=misspelt.merge(into=person, by=clerk, reason="The same post."),
         open=opened,
@@ -112,7 +163,12 @@ def things_of(board, owner, clerk, exempt_paragraph):
         change=factories.make_asked_date(reported, by=owner),
         update=factories.make_update(opened, by=owner, file=a_file()),
         meeting=item.meeting,
+        feed=factories.make_feed(owner),
+        board=board,
+        hand_over=factories.make_hand_over(),
         draft=draft,
+        tracker=factories.make_tracker(board=board, by=clerk),
+        mail=SimpleNamespace(token=token_of(factories.make_mail(owner))),
     )
 
 

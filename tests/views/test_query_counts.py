@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations import clock
+from recommendations.models import Answer
 from tests import factories
+from tests.views.pages import read
 
 PAST = "?on=2026-11-14"
 LISTS = ("dashboard", "recommendations", "follow-ups", "answers")
@@ -76,7 +78,10 @@ def busy(board, clerk, owner, local):
             factories.make_received_report(recommendation, due_on=factories.ago(number), submitted_by=owner)
             factories.make_update(recommendation, by=owner)
             body = a_body()
-            factories.make_response(recommendation, body.name, regime=local, organisation=body)
+            response = factories.make_response(recommendation, body.name, regime=local, organisation=body)
+            link, _ = factories.make_link(body, by=clerk)
+            response.answer_with(Answer.ACCEPTED, by=None, through=link)
+            recommendation.say("Two checks.", by=None, through=link)
             factories.make_evidence(recommendation)
             factories.make_evidence(recommendation, witness=factories.make_witness(recommendation.item))
         return recommendation
@@ -91,6 +96,74 @@ def test_the_page_of_a_recommendation_asks_as_often_after_a_long_life_as_after_a
     for_one = queries_for(client, address)
     busy(24)
     assert queries_for(client, address) == for_one
+
+
+@pytest.fixture
+def before_the_board(board, owner, clerk, local):
+    """Makes so many of everything that a sign-off and an agenda paper show, and gives the meeting of the day."""
+    meeting, item = factories.make_meeting(board, factories.ago(0)), factories.make_item(factories.make_meeting(board))
+
+    def wait(how_many):
+        for _ in range(how_many):
+            wait_once(item, owner, clerk, local)
+        return meeting
+
+    return wait
+
+
+def wait_once(item, owner, clerk, regime):
+    done, asked, handed_in, late = (factories.make_recommendation(item, owner=owner) for _ in range(4))
+    done.change_progress("reported_complete", by=owner)
+    factories.make_asked_date(factories.make_report(asked, due_on=factories.ago(1)), by=owner)
+    factories.make_report(handed_in, due_on=factories.ago(18)).repeat(3, by=clerk).submit("Half of it.", by=owner)
+    factories.make_report(factories.make_recommendation(item), due_on=factories.ago(3))
+    late.set_due_date(factories.ago(2), by=clerk)
+    for thing in (done, asked, handed_in, late):
+        factories.make_update(thing, by=owner)
+        factories.make_response(thing, regime=regime, notified_on=factories.ago(90))
+
+
+@pytest.mark.parametrize("name", ["meeting-sign-off", "meeting-changes", "meeting-changes-word"])
+def test_the_papers_of_a_meeting_ask_as_often_for_fifty_rows_as_for_one(name, before_the_board, sign_in, clerk, today):
+    client = sign_in(clerk)
+    address = reverse(name, args=[before_the_board(1).pk])
+    address += "" if name == "meeting-sign-off" else f"?since={factories.ago(30)}&on={factories.ago(0)}"
+    for_one = queries_for(client, address)
+    before_the_board(12)
+    assert queries_for(client, address) == for_one
+
+
+@pytest.mark.usefixtures("today")
+def test_the_summary_of_a_sign_off_asks_as_often_for_fifty_rows_as_for_one(before_the_board, sign_in, clerk):
+    client = sign_in(clerk)
+    address = reverse("meeting-sign-off", args=[before_the_board(1).pk])
+    agreed = dict.fromkeys(("all_closing", "all_later", "all_report"), "on")
+    for_one = queries_for_form(client, address, agreed)
+    before_the_board(12)
+    assert queries_for_form(client, address, agreed) == for_one
+
+
+def queries_for_form(client, address, answers):
+    sent = read(client, address).fields | answers
+    with CaptureQueriesContext(connection) as asked:
+        assert "Check before you save" in client.post(address, sent).content.decode()
+    return len(asked)
+
+
+def decide_on_a_date(meeting, clerk, owner):
+    """At that meeting, of a follow-up report."""
+    asked = factories.make_recommendation(factories.make_item(meeting), owner=owner)
+    report = factories.make_report(asked, due_on=factories.ago(1))
+    factories.make_asked_date(report, by=owner).grant(by=clerk, at=meeting)
+
+
+def test_a_meeting_asks_as_often_for_fifty_decisions_on_dates_as_for_one(sign_in, clerk, owner, today):
+    client, meeting = sign_in(clerk), factories.make_meeting()
+    decide_on_a_date(meeting, clerk, owner)
+    for_one = queries_for(client, meeting.get_absolute_url())
+    for _ in range(12):
+        decide_on_a_date(meeting, clerk, owner)
+    assert queries_for(client, meeting.get_absolute_url()) == for_one
 
 
 def test_a_meeting_asks_as_often_for_fifty_outcomes_as_for_one(sign_in, member, busy, board):

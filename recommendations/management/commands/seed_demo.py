@@ -8,7 +8,17 @@ from django.db import transaction
 from recommendations.management.demo import PASSWORD, PEOPLE, Story
 from recommendations.models import ResponseRegime, User
 
-CHAPTERS = ("cse", "school_streets", "short_breaks", "care_leavers", "gritting", "placements", "unfinished_draft")
+CHAPTERS = (
+    "cse",
+    "school_streets",
+    "short_breaks",
+    "care_leavers",
+    "gritting",
+    "placements",
+    "reminders",
+    "calendars",
+    "unfinished_draft",
+)
 
 
 class Command(BaseCommand):
