@@ -27,6 +27,7 @@ class Timeliness(models.TextChoices):
     RESPONSE_OVERDUE = "response_overdue", "Answer overdue"
     ACTION_OVERDUE = "action_overdue", "Action overdue"
     DUE_SOON = "due_soon", "Due soon"
+    WITH_BOARD = "with_board", "Waiting for the Board"
     NOT_YET_DUE = "not_yet_due", "Not yet due"
     NO_DATE = "no_date", "No date set"
     CLOSED = "closed", "Closed"
@@ -160,6 +161,10 @@ class RecommendationTimes:
             (Exists(answers.overdue(on)), Timeliness.RESPONSE_OVERDUE),
             (owed & past(on), Timeliness.ACTION_OVERDUE),
             (Exists(reports.due_soon(on)) | Exists(answers.due_soon(on)) | (owed & soon(on)), Timeliness.DUE_SOON),
+            (
+                Q(progress=Progress.REPORTED_COMPLETE) | (Q(due_on=None) & Exists(reports.awaiting_board())),
+                Timeliness.WITH_BOARD,
+            ),
             (owed & Q(due_on=None) & ~Exists(reports.dated_or_submitted()), Timeliness.NO_DATE),
         ]
         whens = [When(condition, then=Value(timeliness)) for condition, timeliness in cases]

@@ -116,7 +116,7 @@ def test_there_was_no_date_but_while_a_report_was_to_come(of, has_none, clerk, t
         (day(3, 13), Timeliness.RESPONSE_OVERDUE),
         (day(3, 20), Timeliness.DUE_SOON),
         (day(4, 1), Timeliness.FOLLOW_UP_OVERDUE),
-        (day(4, 20), Timeliness.NOT_YET_DUE),
+        (day(4, 20), Timeliness.WITH_BOARD),
         (day(6, 3), Timeliness.CLOSED),
     ],
 )

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from recommendations import clock
-from recommendations.models import Answer, FollowUpReport, Progress, Recommendation, Response, Timeliness
+from recommendations.models import Answer, FollowUpReport, Progress, Recommendation, Response, Timeliness, Verdict
 from recommendations.models.progress import CLOSED
 from tests import factories
 from tests.models.tables import REASON
@@ -244,6 +244,19 @@ def test_a_closed_one_is_neither_late_nor_due(progress, today):
 @pytest.mark.parametrize("days", [-30, 3, None])
 def test_reported_complete_is_not_late_while_the_board_is_to_decide(days, today):
     factories.make_recommendation(due_on=in_days(days), progress=Progress.REPORTED_COMPLETE)
+    assert timeliness() == Timeliness.WITH_BOARD
+
+
+def test_a_report_that_was_handed_in_waits_for_the_board(owner, today):
+    report = factories.make_report(factories.make_recommendation(owner=owner), due_on=in_days(-1), submitted_by=owner)
+    assert timeliness() == Timeliness.WITH_BOARD
+    report.receive(Verdict.ACCEPTED, at=factories.make_meeting(held_on=today), by=None, reason=REASON)
+    assert timeliness() == Timeliness.NO_DATE
+
+
+def test_an_action_with_a_day_of_its_own_goes_by_it_though_a_report_waits(owner, today):
+    recommendation = factories.make_recommendation(owner=owner, due_on=in_days(90))
+    factories.make_report(recommendation, submitted_by=owner)
     assert timeliness() == Timeliness.NOT_YET_DUE
 
 

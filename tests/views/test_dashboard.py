@@ -105,7 +105,7 @@ def make_some_of_everything(item, owner, regime):
     def make(**fields):
         return factories.make_recommendation(item, owner=owner, **fields)
 
-    for days in (10, -10, -60):
+    for days in (10, -10, -60, -100):
         factories.make_report(make(), due_on=factories.ago(days))
         factories.make_response(make(due_on=factories.ago(days)), notified_on=factories.ago(days + 56), regime=regime)
     factories.make_report(make())
