@@ -7,10 +7,14 @@ from tests.browser import pages
 
 # Pages that ask nothing, and forms to which every answer is right. A new page is taken for a form that can be wrong.
 NO_FORM = {
-    "answers", "calendars", "dashboard", "desk", "drafts", "follow-ups", "links", "meeting", "meetings", "my-work",
-    "partner-questions", "password-change-done", "recommendation", "recommendations", "witness", "witnesses",
+    "answers", "boards", "calendars", "dashboard", "desk", "drafts", "follow-ups", "links", "mails", "meeting",
+    "meeting-changes", "meetings", "my-work", "partner-questions", "password-change-done", "recommendation",
+    "recommendations", "trackers", "witness", "witnesses",
 }  # fmt: skip
-NEVER_WRONG = {"draft-check", "feed-new", "feed-renew", "feed-stop", "recommendation-evidence"}
+NEVER_WRONG = {
+    "draft-check", "feed-new", "feed-renew", "feed-stop", "follow-up-repeats", "recommendation-evidence",
+    "reminders-stop", "tracker-check", "tracker-words", "your-mails",
+}  # fmt: skip
 NONSENSE = """form => {
     for (const field of form.querySelectorAll('input:not([type=hidden]), textarea, select')) {
         if (field.type === 'radio' || field.type === 'checkbox') field.checked = false
