@@ -126,9 +126,14 @@ class DateField(forms.Field):
         return ValidationError(self.error_messages[code], code=code, params=params)
 
 
-def as_number(text):
+def as_number(text, digits=4):
     """The number a person typed, or 0, which no part of a date may be."""
-    return int(text) if text.isdecimal() and len(text) <= 4 else 0
+    return int(text) if text.isdecimal() and len(text) <= digits else 0
+
+
+def sent_number(text):
+    """A number that a page sent back, or None: what has more digits than a database can hold was made by hand."""
+    return as_number(text, digits=18) or None
 
 
 def as_month(text):

@@ -12,6 +12,7 @@ from django.views.generic import View
 
 from recommendations import clock
 from recommendations.forms.asking import Asking
+from recommendations.forms.fields import sent_number
 from recommendations.forms.minutes import DiscardForm
 from recommendations.forms.sheets import HEADINGS, Review
 from recommendations.history import what_changed_since
@@ -91,8 +92,8 @@ class SheetStep(DraftStep):
 
     def seen(self):
         """The draft at the version that the form was opened with; None where that is the present one."""
-        version = self.request.POST.get("version", "")
-        if not version.isdecimal() or int(version) >= self.draft.version:
+        version = sent_number(self.request.POST.get("version", ""))
+        if version is None or version >= self.draft.version:
             return None
         return self.draft.history.filter(version=version).first()
 
@@ -110,7 +111,7 @@ class SheetStep(DraftStep):
     def pressed(self):
         """The name of the button pressed, and the number of what it stands at."""
         act, _, target = self.request.POST.get("act", "save").partition(":")
-        return act, int(target) if target.isdecimal() else 0
+        return act, sent_number(target) or 0
 
     def save(self, sheet, act, target):
         content = sheet.corrected()
@@ -232,9 +233,9 @@ class CheckDraft(DraftStep):
         if request.POST.get("act") == "take-over":
             self.take_over_if_asked()
             return HttpResponseRedirect(self.address("draft-check"))
-        version = request.POST.get("version", "")
+        version = sent_number(request.POST.get("version", ""))
         try:
-            meeting = adopt.adopt(self.draft, by=request.user, version=int(version) if version.isdecimal() else None)
+            meeting = adopt.adopt(self.draft, by=request.user, version=version)
         except Refused as refusal:
             # What stands in the way is told, each with its link, by the page itself.
             stale = isinstance(refusal, Stale)

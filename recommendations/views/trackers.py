@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, ListView, View
 
+from recommendations.forms.fields import sent_number
 from recommendations.forms.trackers import ColumnsForm, DiscardTrackerForm, NewTrackerForm, WordsForm
 from recommendations.models import OldTracker, Refused
 from recommendations.old_trackers.bring import bring_in
@@ -125,11 +126,9 @@ class CheckTracker(View):
         return self.show_plan() if self.tracker.is_unfinished else self.show_what_came_of_it()
 
     def post(self, request, pk):
-        version = request.POST.get("version", "")
+        version = sent_number(request.POST.get("version", ""))
         try:
-            came = bring_in(
-                self.tracker, by=request.user, version=int(version) if version.isdecimal() else self.tracker.version
-            )
+            came = bring_in(self.tracker, by=request.user, version=version or self.tracker.version)
         except Refused as refusal:
             self.tracker = OldTracker.objects.select_related("board").get(pk=pk)
             messages.error(request, str(refusal))

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from lxml import html
 
-from recommendations.forms.fields import DateField, GovukFormMixin
+from recommendations.forms.fields import DateField, GovukFormMixin, sent_number
 
 
 class Due(GovukFormMixin, forms.Form):
@@ -110,3 +110,8 @@ def test_the_date_alone_tells_a_model_form_whether_it_was_sent():
     assert widget.value_omitted_from_data({}, {}, "on")
     assert not widget.value_omitted_from_data({"on": "2027-01-14"}, {}, "on")
     assert not widget.value_omitted_from_data({"on_day": ""}, {}, "on")
+
+
+@pytest.mark.parametrize("number", ["", "soon", "-1", "9" * 19, "9" * 5_000])
+def test_a_number_that_no_page_sent_is_passed_over(number):
+    assert sent_number(number) is None
