@@ -5,7 +5,7 @@ import datetime
 from django.conf import settings
 
 from recommendations.models import FollowUpReport, Recommendation, User
-from recommendations.reminders.occasions import Occasion, line_about, standing
+from recommendations.reminders.occasions import Occasion, line_about, slip_of, standing
 
 
 def owed(on):
@@ -61,7 +61,7 @@ def occasion(thing, on, part, address, words, *offset):
     key = ":".join(["late" if part == "late" else "due", kind, str(thing.pk), str(thing.due_on), *map(str, offset)])
     line = line_about(
         thing.subject, what=name_of(thing), due_on=thing.due_on, standing=standing(thing.due_on, on),
-        owner=str(thing.subject.owner or "nobody yet"),
+        slip=slip_of(thing), owner=str(thing.subject.owner or "nobody yet"),
     )  # fmt: skip
     return Occasion(address, key, part, words, line, thing.subject)
 

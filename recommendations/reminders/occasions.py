@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.formats import date_format
 
 from recommendations.models import Recommendation
 
@@ -18,6 +19,7 @@ class Line:
     what: str = ""
     due_on: date | None = None
     standing: str = ""
+    slip: str = ""
     on: date | None = None
     owner: str = ""
 
@@ -53,10 +55,22 @@ def absolute(path):
     return settings.SITE_URL + path
 
 
+def slip_of(dated):
+    """ "first 24 August 2026; moved 2 times, 44 days in all", or "" for a date that never moved."""
+    if not dated.times_moved:
+        return ""
+    moved, slipped = counted(dated.times_moved, "time"), counted(dated.days_slipped, "day")
+    return f"first {date_format(dated.original_due_on, 'j F Y')}; moved {moved}, {slipped} in all"
+
+
+def counted(number, noun):
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def standing(due_on, on):
     """ "due in 7 days", "due today", "12 days overdue"."""
     days = (due_on - on).days
     if days == 0:
         return "due today"
-    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    number = counted(abs(days), "day")
     return f"due in {number}" if days > 0 else f"{number} overdue"

@@ -51,6 +51,13 @@ def test_the_html_says_the_same(owe, owner, received):
     assert item.xpath(".//a/@href") == [SITE + thing.get_absolute_url()]
 
 
+def test_a_date_that_moved_says_from_where_and_how_often(owe, owner, clerk, received):
+    owe(3).set_due_date(factories.ago(-7), by=clerk, reason="The Board agreed.")
+    told, message = "(first 21 November 2026; moved 1 time, 4 days in all)", received(owner)
+    assert told in text_of(message)
+    assert told in " ".join(page_of(message).text_content().split())
+
+
 def test_the_html_has_a_language_a_title_and_headings_in_order(owe, owner, received):
     owe(7)
     page = page_of(received(owner))
