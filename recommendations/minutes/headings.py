@@ -312,7 +312,7 @@ def is_noise(text: str) -> bool:
         not key
         or key in NOISE
         or text.casefold().startswith(NOISE_STARTS)
-        or COLUMN_NAMES.issuperset(key.replace("|", " ").split())
+        or COLUMN_NAMES.issuperset(key.replace("|", " ").replace(".", " ").split())
         or bool(_PAGE.match(text))
         or (len(text) < 200 and bool(_BREAK.match(text)))
         or bool(_ATTACHED.match(text) and not title_before_icon(text))

@@ -259,6 +259,8 @@ NOT_NAMES = ROLE_WORDS | set(
     " visits task finish all new this that these his her their its our your unit unitary shire place places area areas"
     " neighbourhood neighbourhoods division region royal centre center room suite house assessment stakeholder liaison"
     " briefing note paper papers letter letters draft memo summary reports leaflet guidance"
+    " voice voices maternity midwifery neonatal network networks alliance refuge hospice aid collective consortium hub forum"
+    " fellowship champion champions survivors siblings advocacy helpline outreach cooperative co-operative initiative"
     " standard standards effectiveness efficiency modernisation relations affairs innovation systems complex directorate"
     " branch function functions care-leavers leavers provision provider providers market management".split()
 )
