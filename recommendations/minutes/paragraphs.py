@@ -221,7 +221,8 @@ def _may_end_role(before: Paragraph, row: Row) -> bool:
 
 def _goes_on_with_sentence(before: Paragraph, row: Row, layout: Layout) -> bool:
     last = before.last_text
-    if sentences.says_none(row.text):
+    # A row of a table drawn with bars begins anew, too.
+    if sentences.says_none(row.text) or (row.text.startswith("|") and last.startswith("|")):
         return False
     if (
         sentences.is_attendance(row.text)
