@@ -143,9 +143,14 @@ def said(text):
     """What a mail says: (reference, how far off) of what is due, (reference, what) of what changed, ("desk",)."""
     for reference, below in re.findall(r"^\* (\S+ \S+?)(?::.*)?\n((?:  .*\n)+)", text, re.MULTILINE):
         if " R" in reference:
-            yield from ((reference, line.rpartition(": ")[2]) for line in below.splitlines() if "://" not in line)
+            yield from ((reference, how_late(line)) for line in below.splitlines() if "://" not in line)
     if "STUCK" in text:
         yield ("desk",)
+
+
+def how_late(line):
+    """ "due in 28 days", without how the date slipped."""
+    return line.rpartition(": ")[2].partition(" (first ")[0]
 
 
 def foretell(life, clerk):
