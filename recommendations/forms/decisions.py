@@ -5,15 +5,12 @@ from django import forms
 from recommendations import clock
 from recommendations.forms.acts import DateField, words
 from recommendations.forms.fields import GovukFormMixin, Radios
+from recommendations.history import day
 from recommendations.models import DateChange, FollowUpReport, Progress, Refused, Verdict
 from recommendations.models.progress import CLOSED
 
 LEAVE = "leave"
 WAYS_TO_CLOSE = [(to.value, to.label.removeprefix("Closed: ").capitalize()) for to in CLOSED]
-
-
-def day(date):
-    return f"{date.day} {date:%B %Y}"
 
 
 def why():

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.utils.formats import date_format
 
+from recommendations.changes import counted
+from recommendations.history import day
 from recommendations.models import Recommendation
 
 
@@ -60,11 +61,7 @@ def slip_of(dated):
     if not dated.times_moved:
         return ""
     moved, slipped = counted(dated.times_moved, "time"), counted(dated.days_slipped, "day")
-    return f"first {date_format(dated.original_due_on, 'j F Y')}; moved {moved}, {slipped} in all"
-
-
-def counted(number, noun):
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"first {day(dated.original_due_on)}; moved {moved}, {slipped} in all"
 
 
 def standing(due_on, on):
