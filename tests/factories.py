@@ -35,6 +35,7 @@ from recommendations.models import (
     Resolution,
     Response,
     ResponseRegime,
+    SavedView,
     User,
     Verdict,
     Witness,
@@ -255,6 +256,11 @@ def make_feed(user=None, board=None):
     """Their address of that board's due dates, or of their own."""
     user = user or make_officer()
     return Feed.begin(user=user, board=board, by=user)
+
+
+def make_saved_view(user=None, *, page="recommendations", name="What is late", query="only=overdue", opens_first=False):
+    user = user or make_officer()
+    return SavedView(user=user, page=page, name=name, query=query, opens_first=opens_first).record(by=user)
 
 
 def make_asked_date(recommendation=None, to=None, *, by=None, reason="The review takes longer than planned."):

@@ -15,8 +15,10 @@ from recommendations.models.people import Membership, User
 from recommendations.models.progress import Progress
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.responses import Answer, Response
+from recommendations.models.saved_views import SavedView
 from recommendations.models.sittings import Sitting, to_sign_off
 from recommendations.models.snapshot import Snapshot
+from recommendations.models.statements import Statement
 from recommendations.models.timeliness import DUE_SOON_DAYS, Timeliness
 from recommendations.models.tracked import Refused, Stale
 from recommendations.models.updates import Evidence, ProgressUpdate
@@ -57,9 +59,11 @@ __all__ = [
     "Resolution",
     "Response",
     "ResponseRegime",
+    "SavedView",
     "Sitting",
     "Snapshot",
     "Stale",
+    "Statement",
     "Timeliness",
     "User",
     "Verdict",

@@ -62,6 +62,10 @@ class Board(Tracked):
         "User", null=True, blank=True, on_delete=models.PROTECT, related_name="chaired_boards",
         help_text="Told what is long overdue, where that is switched on.",
     )  # fmt: skip
+    tracker_columns = models.JSONField(
+        default=list, blank=True, editable=False,
+        help_text="Names of the columns of its tracker as a file, in their order; empty: the usual ones.",
+    )  # fmt: skip
     ended_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors",

@@ -2,27 +2,15 @@
 
 from django import template
 from django.core.paginator import Page
-from django.utils import timezone
-from django.utils.dateformat import format as in_words
 from django.utils.html import format_html
 
+from recommendations import words
+from recommendations.words import count_of
+
 register = template.Library()
-
-
-@register.filter
-def day(date):
-    """14 January 2027; of a moment, the council's day."""
-    return in_words(local(date), "j F Y") if date else ""
-
-
-@register.filter
-def moment(at):
-    """14 January 2027 at 3:04pm."""
-    return in_words(local(at), r"j F Y \a\t g:iA").replace("AM", "am").replace("PM", "pm") if at else ""
-
-
-def local(date):
-    return timezone.localtime(date) if getattr(date, "tzinfo", None) else date
+register.filter(words.day)
+register.filter(words.moment)
+register.filter(words.count_of)
 
 
 @register.filter
@@ -32,13 +20,6 @@ def days_from(due_on, on):
     if days < 0:
         return f"{count_of(-days, 'day,days')} overdue"
     return f"in {count_of(days, 'day,days')}" if days else "today"
-
-
-@register.filter
-def count_of(number, nouns):
-    """`{{ 3|count_of:"report,reports" }}` → 3 reports."""
-    one, many = nouns.split(",")
-    return f"{number:,} {one if number == 1 else many}"
 
 
 @register.filter

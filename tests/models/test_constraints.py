@@ -68,6 +68,10 @@ def feed_of_a_board():
     return factories.make_feed(board=factories.make_board())
 
 
+def view_that_opens_first():
+    return factories.make_saved_view(opens_first=True)
+
+
 def mention():
     return factories.make_mail().mentions.get()
 
@@ -145,6 +149,8 @@ PAIRS = [
     ("a_person_has_one_feed_of_a_board", feed_of_a_board, {}, ["user"]),
     ("an_address_is_sent_one_mail_a_day", factories.make_mail, {}, ["address", "on"]),
     ("an_occasion_is_told_to_an_address_once", mention, {}, ["address", "occasion"]),
+    ("a_person_has_one_view_of_a_name", factories.make_saved_view, {"name": "Mine"}, ["user", "name"]),
+    ("one_view_of_a_list_opens_first", view_that_opens_first, {}, ["user"]),
     ("the_same_minutes_are_drafted_once", factories.make_draft, {}, ["digest"]),
 ]
 
