@@ -1,4 +1,4 @@
-"""Word documents for the agenda. The same paper gives the same bytes, whenever and however often it is made."""
+"""The page of every Word document, and its tables. The same paper gives the same bytes, however often it is made."""
 
 import datetime
 import io
@@ -6,47 +6,19 @@ import re
 import zipfile
 
 from django.conf import settings
+from django.utils.translation import pgettext
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from recommendations.history import day
-
 A4_LONG, A4_SHORT, MARGIN = Cm(29.7), Cm(21), Cm(1.5)
-# (heading, width)
-COLUMNS = (
-    ("Reference", Cm(2.7)), ("What the Board asked", Cm(6.8)), ("Owner", Cm(2.6)), ("Due", Cm(3.8)),
-    ("Progress", Cm(4.2)), ("Last update", Cm(3.8)), ("Answer", Cm(2.8)),
-)  # fmt: skip
 INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x48, 0x4D, 0x50)
 # What XML does not know, and the library then refuses to write: a page break that came with a paste, and the like.
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # The earliest day that an archive can name: when it was packed is nobody's concern, and would change the bytes.
 PACKED_AT = (1980, 1, 1, 0, 0, 0)
-
-
-def word_of_changes(paper):
-    """The bytes of the agenda paper `paper` (see changes.py) as a Word document."""
-    board = printable(paper.board)
-    document = new_document(f"Changes since the last meeting: {board}, {day(paper.meeting_on)}", on=paper.on)
-    document.add_heading(f"{board}: recommendations and what changed", level=1)
-    document.add_paragraph(f"For the meeting of {day(paper.meeting_on)}. {paper.compared}")
-    for sentence in (
-        paper.left_out_in_words,
-        "Holds exempt matter: not for publication." if paper.holds_exempt else "",
-    ):
-        if sentence:
-            document.add_paragraph(sentence)
-    for part in paper.parts:
-        document.add_heading(f"{part.heading} ({len(part.lines)})", level=2)
-        if part.lines:
-            add_table(document, part)
-        else:
-            document.add_paragraph(part.nothing)
-    return packed(document)
 
 
 # The page
@@ -94,10 +66,9 @@ def set_styles(document):
 
 
 def add_page_number(paragraph):
-    paragraph.add_run("Page ")
-    add_field(paragraph, "PAGE")
-    paragraph.add_run(" of ")
-    add_field(paragraph, "NUMPAGES")
+    for words, code in ((pgettext("of 3 pages", "Page "), "PAGE"), (pgettext("3 pages", " of "), "NUMPAGES")):
+        paragraph.add_run(words)
+        add_field(paragraph, code)
 
 
 def add_field(paragraph, code):
@@ -115,34 +86,13 @@ def add_field(paragraph, code):
 # Tables
 
 
-def add_table(document, part):
-    table = document.add_table(rows=1, cols=len(COLUMNS))
-    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.LEFT, False
-    describe(table, part.heading)
-    for cell, (heading, _) in zip(table.rows[0].cells, COLUMNS, strict=True):
-        write(cell, [(heading, True, INK)])
-    mark_row(table.rows[0], "w:tblHeader")
-    for line in part.lines:
-        row = table.add_row()
-        for cell, pieces in zip(row.cells, cells_of(line), strict=True):
-            write(cell, pieces)
-    # Word goes by the cells, others by the columns.
-    for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
-        column.width = width
-    for row in table.rows:
-        # A row stays on one page, as far as it fits.
-        mark_row(row, "w:cantSplit")
-        for cell, (_, width) in zip(row.cells, COLUMNS, strict=True):
-            cell.width = width
-
-
-def describe(table, caption):
+def describe(table, caption, words):
     """What a screen reader says of the table, and that its first row and column are headings."""
     properties = table._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
     for name, value in (("firstRow", 1), ("firstColumn", 1), ("noHBand", 1), ("noVBand", 1)):
         look.set(qn(f"w:{name}"), str(value))
-    for name, text in (("w:tblCaption", caption), ("w:tblDescription", "One recommendation a row.")):
+    for name, text in (("w:tblCaption", caption), ("w:tblDescription", words)):
         element = OxmlElement(name)
         element.set(qn("w:val"), text)
         properties.append(element)
@@ -163,24 +113,6 @@ def write(cell, pieces):
 
 def printable(text):
     return UNPRINTABLE.sub(" ", text)
-
-
-def cells_of(line):
-    """The pieces of each column, in their order."""
-    return (
-        [(line.reference, True, INK), *plain([*line.marks, f"Asked {day(line.asked_on)}"])],
-        [(line.title, True, INK), (line.words, False, QUIET)],
-        plain([line.owner]),
-        [piece for due in line.dues for piece in pieces_of(due)] or plain([line.undated]),
-        [(line.progress, True, INK), *plain(line.remarks)],
-        plain([day(line.last_said_on), line.last_said] if line.last_said_on else ["Never"]),
-        plain(line.answers or ["None expected"]),
-    )
-
-
-def pieces_of(due):
-    said = [due.lateness and (due.lateness, True, INK), due.slip and (due.slip, False, QUIET)]
-    return [(f"{due.what}{day(due.on)}", False, INK), *filter(None, said)]
 
 
 def plain(texts):

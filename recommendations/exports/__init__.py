@@ -1,0 +1,17 @@
+"""What leaves the site as a file: papers for the agenda, lists and trackers, the history."""
+
+from .changes_paper import word_of_changes
+from .pages import INK, QUIET, describe, mark_row, new_document, packed, plain, printable, write
+
+__all__ = [
+    "INK",
+    "QUIET",
+    "describe",
+    "mark_row",
+    "new_document",
+    "packed",
+    "plain",
+    "printable",
+    "word_of_changes",
+    "write",
+]
