@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from recommendations.models import DateChange, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Response
 from recommendations.permissions import can_read_exempt
@@ -176,7 +177,11 @@ def tell_recommendation(before, row, hidden):
     if before.progress != row.progress:
         closed_at = f" at the meeting of {day(row.closed_on)}" if row.closed_on else ""
         return entry(row, row.get_progress_display() + closed_at, changes=changes)
-    what = {"Owner": "Owner changed", "Due date": "Due date moved" if before.due_on else "Due date set"}
+    what = {
+        "Owner": "Owner changed",
+        "Due date": "Due date moved" if before.due_on else "Due date set",
+        "What changed because of it": _("Outcome note corrected") if before.outcome_note else _("Outcome noted"),
+    }
     return entry(row, what.get(changes[0].label, f"{changes[0].label} changed"), changes=changes) if changes else None
 
 

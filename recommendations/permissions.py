@@ -104,6 +104,11 @@ def can_reopen(user, recommendation):
     return not recommendation.is_open and may_manage(user, recommendation)
 
 
+def can_note_outcome(user, recommendation):
+    """What changed because of it is often known only months after the Board closed it."""
+    return not recommendation.is_open and may_manage(user, recommendation)
+
+
 def may_ask_for_later_date(user, dated):
     """The owner asks; a clerk moves the date without asking. `dated`: a recommendation or a follow-up report."""
     return owns(user, dated.subject)

@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{ONE}later-date/", officers(views.AskForLaterDate.as_view()), name="recommendation-later-date"),
     path(f"{ONE}close/", clerks(views.Close.as_view()), name="recommendation-close"),
     path(f"{ONE}reopen/", clerks(views.Reopen.as_view()), name="recommendation-reopen"),
+    path(f"{ONE}outcome/", clerks(views.NoteOutcome.as_view()), name="recommendation-outcome"),
     path(f"{ONE}title/", clerks(views.Retitle.as_view()), name="recommendation-title"),
     path(f"{ONE}words/", clerks(views.Correct.as_view()), name="recommendation-words"),
     path(f"{ONE}exempt/", clerks(views.MarkExempt.as_view()), name="recommendation-exempt"),

@@ -1,6 +1,7 @@
 """What the acts on a recommendation ask."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.forms.acts import (
@@ -110,6 +111,22 @@ class CloseForm(ActForm):
         super().__init__(*args, **kwargs)
         held = held_meetings(self.thing, clock.today())
         self.fields["at"].queryset = held.filter(held_on__gte=self.thing.item.meeting.held_on)
+
+
+class OutcomeForm(ActForm):
+    """What changed, of something closed; what is written already is only changed with a reason."""
+
+    note = words(_("What changed because of it?"), rows=5, hint=_(
+        "A sentence or two that members and the public can understand: who is better off, and by how much. "
+        "Leave out names of children and victims."
+    ))  # fmt: skip
+    reason = words(_("Why does it change?"), rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("note", self.thing.outcome_note)
+        if not self.thing.outcome_note:
+            del self.fields["reason"]
 
 
 class ReopenForm(ActForm):

@@ -5,6 +5,7 @@ import re
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, permissions
 from recommendations.models.boards import Board
@@ -220,6 +221,20 @@ class Recommendation(Exemptable, Dated):
             self._step(Progress.IN_PROGRESS, reason)
             self.closed_on = self.closed_at = None
             self.closing_minute = self.outcome_note = ""
+        return self
+
+    def note_outcome(self, text, *, by, reason="", version=None):
+        """Write what changed because of it, once it is closed; what stands there already is changed with a reason."""
+        with self.changing(by=by, reason=reason, version=version):
+            must_be_clerk(by, _("Only a clerk writes what changed because of a recommendation."))
+            if self.is_open:
+                raise Refused(_("What changed because of it is written when it is closed, or after."))
+            text = must_say(text, _("Write what changed because of it."))
+            if text == self.outcome_note:
+                raise Refused(_("Nothing was changed in what is written."))
+            if self.outcome_note:
+                must_say(reason, _("Say why what is written changes."))
+            self.outcome_note = text
         return self
 
     def _step(self, to, reason):

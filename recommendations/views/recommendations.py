@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
@@ -61,6 +62,7 @@ class RecommendationPage(DetailView):
             "can_update": permissions.can_update(user, thing),
             "can_manage": permissions.can_manage(user, thing),
             "can_reopen": permissions.can_reopen(user, thing),
+            "can_note": permissions.can_note_outcome(user, thing),
             "can_ask": permissions.can_ask_for_later_date(user, thing) and None not in asked,
             "can_order": permissions.can_order_report(user, thing),
             "is_clerk": permissions.is_clerk(user),
@@ -160,6 +162,22 @@ class Reopen(ClerksAct):
         said = form.cleaned_data
         self.thing.reopen(by=self.request.user, reason=said["reason"], version=said["version"])
         return f"{self.thing.reference} is open again, in progress."
+
+
+class NoteOutcome(ClerksAct):
+    heading = _("What changed because of it?")
+    intro = _(
+        "It stands on the board’s page of the year, in these words, for everyone who may read the recommendation."
+    )
+    form_class = forms.OutcomeForm
+    can = staticmethod(permissions.can_note_outcome)
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.note_outcome(
+            said["note"], by=self.request.user, reason=said.get("reason", ""), version=said["version"]
+        )
+        return _("What changed because of it is written down.")
 
 
 class Retitle(ClerksAct):

@@ -109,6 +109,7 @@ KEYS = {
     "recommendation-later-date": lambda: one().slug,
     "recommendation-close": lambda: one().slug,
     "recommendation-reopen": lambda: closed().slug,
+    "recommendation-outcome": lambda: closed().slug,
     "recommendation-title": lambda: one().slug,
     "recommendation-words": lambda: one().slug,
     "recommendation-exempt": lambda: one().slug,

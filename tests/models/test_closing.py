@@ -104,6 +104,49 @@ def test_a_refused_closing_leaves_the_report_awaited(recommendation, meeting, ow
     assert FollowUpReport.objects.outstanding().exists()
 
 
+# What changed because of it: often known only later
+
+
+@pytest.fixture
+def closed(recommendation, meeting, clerk):
+    return recommendation.close(Progress.IMPLEMENTED, at=meeting, by=clerk)
+
+
+def test_what_changed_is_written_after_the_closing(closed, clerk):
+    closed.note_outcome(" Fewer children go missing. ", by=clerk)
+    assert Recommendation.objects.get().outcome_note == "Fewer children go missing."
+
+
+def test_what_is_written_is_corrected_with_a_reason_and_stays_in_the_history(closed, clerk):
+    closed.note_outcome("12 fewer go missing.", by=clerk).note_outcome("21 fewer.", by=clerk, reason="A slip.")
+    kept = closed.history.order_by("-history_id").values_list("outcome_note", "history_change_reason")[:2]
+    assert list(kept) == [("21 fewer.", "A slip."), ("12 fewer go missing.", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "sentence"),
+    [
+        (" ", REASON, "Write what changed because of it"),
+        ("12 fewer go missing.", REASON, "Nothing was changed"),
+        ("21 fewer.", " ", "Say why what is written changes"),
+    ],
+)
+def test_what_is_written_is_not_emptied_repeated_or_changed_unexplained(closed, clerk, text, reason, sentence):
+    closed.note_outcome("12 fewer go missing.", by=clerk)
+    with pytest.raises(Refused, match=sentence):
+        closed.note_outcome(text, by=clerk, reason=reason)
+
+
+def test_nothing_has_changed_because_of_what_is_open(recommendation, clerk):
+    with pytest.raises(Refused, match="when it is closed, or after"):
+        recommendation.note_outcome("They know.", by=clerk)
+
+
+def test_only_a_clerk_writes_what_changed(closed, owner):
+    with pytest.raises(Refused, match="Only a clerk"):
+        closed.note_outcome("They know.", by=owner)
+
+
 def test_reopening_puts_it_back_in_progress(recommendation, meeting, clerk):
     recommendation.close(Progress.IMPLEMENTED, at=meeting, by=clerk, minute="24/26", note="Done.")
     recommendation.reopen(by=clerk, reason="It had only been planned.")

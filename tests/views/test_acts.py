@@ -305,6 +305,21 @@ def test_closing_twice_is_refused_and_nothing_typed_is_lost(sign_in, clerk, clos
     assert page.fields["note"] == "Done."
 
 
+@pytest.mark.usefixtures("closed")
+def test_what_changed_is_written_once_it_is_known_and_then_only_changed_with_a_reason(do, clerk, recommendation):
+    page = do(clerk, "outcome", note="12 fewer children go missing.")
+    assert page.banner == "What changed because of it is written down."
+    assert do(clerk, "outcome", note="21 fewer.").errors == ["Enter the answer to “Why does it change?”"]
+    page = do(clerk, "outcome", note="21 fewer.", reason="The figures were turned round.")
+    assert "Outcome note corrected" in page.timeline[0]
+    assert recommendation.outcome_note == "21 fewer."
+
+
+def test_of_what_is_open_nobody_writes_what_changed(sign_in, clerk, recommendation):
+    address = reverse("recommendation-outcome", args=[recommendation.slug])
+    assert sign_in(clerk).get(address).status_code == 403
+
+
 # Title, words, exemption, evidence
 
 

@@ -53,6 +53,7 @@ ADDRESSES = {
     "recommendation-later-date": ("ask", "ask-exempt", "open"),
     "recommendation-close": ("clerks", "clerks", "open"),
     "recommendation-reopen": ("clerks", "clerks", "closed"),
+    "recommendation-outcome": ("clerks", "clerks", "closed"),
     "recommendation-title": ("clerks", "clerks", "open"),
     "recommendation-words": ("clerks", "clerks", "open"),
     "recommendation-exempt": ("clerks", "clerks", "open"),

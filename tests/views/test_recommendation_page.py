@@ -166,8 +166,8 @@ CLERKS = {
     f"{REPORT}repeats/",
     "/answers/1/answer/", "/answers/1/clock/",
 }  # fmt: skip
-ACTS = ("/update/", "/owner/", "-date/", "/close/", "/reopen/", "/title/", "/words/", "/exempt/", "/evidence/", "/addressees/",
-        "/reports/", "/submit/", "/receive/", "/waive/", "/repeats/", "/answer/", "/clock/", "/date-changes/")  # fmt: skip
+ACTS = ("/update/", "/owner/", "-date/", "/close/", "/reopen/", "/outcome/", "/title/", "/words/", "/exempt/", "/evidence/",
+        "/addressees/", "/reports/", "/submit/", "/receive/", "/waive/", "/repeats/", "/answer/", "/clock/", "/date-changes/")  # fmt: skip
 
 
 def acts_on(page):
@@ -211,7 +211,7 @@ def test_everything_offered_can_be_opened(sign_in, person, item, owner, clerk, l
 def test_a_closed_one_can_only_be_reopened_or_put_right(look, item):
     closed = factories.make_recommendation(item, progress=Progress.IMPLEMENTED)
     acts = {address.removeprefix(closed.get_absolute_url()) for address in acts_on(look(closed, "clerk"))}
-    assert acts == {"reopen/", "title/", "words/", "exempt/", "evidence/"}
+    assert acts == {"outcome/", "reopen/", "title/", "words/", "exempt/", "evidence/"}
 
 
 def test_a_later_date_is_not_asked_for_twice(look, recommendation, owner):
