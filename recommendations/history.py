@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from recommendations.models import DateChange, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Response
 from recommendations.permissions import can_read_exempt
+from recommendations.words import day, moment
 
 # What a reader is told about, by model: the fields, and the words for them. The rest is bookkeeping.
 SHOWN = {
@@ -147,10 +147,6 @@ def in_words(row, name):
     return "" if value is None else str(value)
 
 
-def day(value):
-    return date_format(value, "j F Y")
-
-
 def who_did(before, row):
     """Whoever was signed in; a partner, through the link that it used for this very change; else the system."""
     link = getattr(row, "through", None)
@@ -277,6 +273,5 @@ def what_changed_since(record, version):
     for before, row in pairs(rows):
         if before is not None:
             changes = "; ".join(map(str, changes_between(before, row))) or "saved it"
-            who, when = who_did(before, row), timezone.localtime(row.history_date)
-            sentences.append(f"{who}, {day(when)} at {when:%H:%M}: {changes}.")
+            sentences.append(f"{who_did(before, row)}, {moment(row.history_date)}: {changes}.")
     return sentences

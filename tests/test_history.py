@@ -309,14 +309,14 @@ def test_an_exempt_update_is_not_told_to_others(recommendation, owner, other_off
 def test_a_change_of_bookkeeping_is_told_to_a_late_form_without_details(recommendation, clerk):
     with clock.set_to(clock.now().replace(minute=4)), recommendation.changing(by=clerk):
         pass
-    assert what_changed_since(recommendation, 1) == ["Ruth Bailey, 18 November 2026 at 10:04: saved it."]
+    assert what_changed_since(recommendation, 1) == ["Ruth Bailey, 18 November 2026 at 10:04am: saved it."]
 
 
 def test_a_late_form_is_told_what_the_system_did(recommendation):
     with clock.set_to(clock.now().replace(minute=4)):
         recommendation.assign(None, by=None, reason="She left.")
     assert what_changed_since(recommendation, 1) == [
-        "The system, 18 November 2026 at 10:04: Owner changed from Olu Shah to nothing."
+        "The system, 18 November 2026 at 10:04am: Owner changed from Olu Shah to nothing."
     ]
 
 
@@ -329,6 +329,6 @@ def test_a_late_form_is_told_what_a_partner_said(response, link):
     with clock.set_to(clock.now().replace(minute=4)):
         response.answer_with(Answer.NOTED, by=None, through=link)
     assert what_changed_since(response, version) == [
-        "Surrey Police, through the link of 18 November 2026, 18 November 2026 at 10:04: "
+        "Surrey Police, through the link of 18 November 2026, 18 November 2026 at 10:04am: "
         "Answer changed from Awaiting an answer to Noted only."
     ]

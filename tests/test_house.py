@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import statistics
 from functools import cache
 from pathlib import Path
@@ -83,6 +84,17 @@ def test_no_form_offers_a_status(status):
     fields = [field for model in models() for field in model._meta.fields if field.name == status]
     assert fields
     assert not [field for field in fields if field.editable]
+
+
+# Days and times
+
+
+def test_days_and_times_are_told_by_one_module():
+    """`recommendations/words.py` says them, by London's clock; the reader of old trackers is plain Python."""
+    told = {str(path) for path, node in nodes(ast.Constant) if re.search("%[BHI]", str(node.value))}
+    assert told == {"recommendations/old_trackers/days.py"}
+    calls = {str(path) for path, node in nodes(ast.Name) if node.id == "date_format"}
+    assert calls == {"recommendations/words.py"}
 
 
 # Nothing passes the history by

@@ -6,6 +6,7 @@ from recommendations.forms.fields import DateField, GovukFormMixin
 from recommendations.models import Meeting, User
 from recommendations.models.exempt import PARAGRAPHS
 from recommendations.models.files import BEGINNINGS, validate_attachment
+from recommendations.words import day
 
 
 class ActForm(GovukFormMixin, forms.Form):
@@ -65,7 +66,7 @@ def exempt(label="Who may read this?"):
 
 class MeetingChoice(forms.ModelChoiceField):
     def label_from_instance(self, meeting):
-        return f"{meeting.held_on.day} {meeting.held_on:%B %Y} – {meeting.board}"
+        return f"{day(meeting.held_on)} – {meeting.board}"
 
 
 def held_meetings(recommendation, on):

@@ -8,6 +8,7 @@ from django import forms
 from recommendations import clock
 from recommendations.forms.fields import DateField, GovukFormMixin
 from recommendations.models import Board, Progress, Recommendation, Timeliness, User
+from recommendations.words import day
 
 NO_OWNER = "none"
 
@@ -55,7 +56,7 @@ class Narrowing(filters.FilterSet):
 
     def in_words(self, name, value):
         if hasattr(value, "strftime"):
-            return f"{value.day} {value:%B %Y}"
+            return day(value)
         choices = getattr(self.form.fields[name], "choices", [])
         return next((label for key, label in choices if str(key) == str(getattr(value, "pk", value))), value)
 

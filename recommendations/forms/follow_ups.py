@@ -15,6 +15,7 @@ from recommendations.forms.acts import (
 )
 from recommendations.forms.fields import Checkboxes, Radios
 from recommendations.models import FollowUpReport, Meeting, Verdict
+from recommendations.words import day
 
 VERDICT_HINTS = {
     Verdict.FURTHER_WANTED: "Opens the next follow-up report.",
@@ -89,8 +90,8 @@ class ReceiveReportForm(ActForm):
         held = held_meetings(self.thing.recommendation, clock.today())
         self.fields["at"].queryset = held.filter(held_on__gte=self.thing.submitted_on or clock.today())
         if self.thing.repeats:
-            often, day = self.thing.get_repeats_display().lower(), self.thing.next_due_on
-            self.fields["next_due_on"].help_text = f"Wanted {often}: leave empty for {day.day} {day:%B %Y}."
+            often, next_on = self.thing.get_repeats_display().lower(), self.thing.next_due_on
+            self.fields["next_due_on"].help_text = f"Wanted {often}: leave empty for {day(next_on)}."
         else:
             del self.fields["is_last"]
 

@@ -12,6 +12,7 @@ from recommendations.forms.filters import Narrowing
 from recommendations.minutes import drafts, sources
 from recommendations.models import Board
 from recommendations.models.exempt import PARAGRAPHS
+from recommendations.words import day
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
@@ -33,10 +34,10 @@ class MeetingOfDraft(GovukFormMixin, forms.Form):
         help_text="For example, 27 3 2026. The minutes often do not say.",
     )  # fmt: skip
 
-    def offer_day(self, day, words):
+    def offer_day(self, offered_on, phrase):
         """Let the day that the text gives be taken with one tick."""
-        self.offered_on = day
-        label = f"Use {day.day} {day:%B %Y}, from “{words[:80]}”"
+        self.offered_on = offered_on
+        label = f"Use {day(offered_on)}, from “{phrase[:80]}”"
         self.fields["is_as_printed"] = forms.BooleanField(label=label, required=False)
         self.order_fields(["board", "held_on", "is_as_printed"])
 

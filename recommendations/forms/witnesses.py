@@ -7,11 +7,12 @@ from recommendations.forms.acts import ActForm, words
 from recommendations.forms.filters import Narrowing
 from recommendations.minutes.acquaintances import Acquaintances
 from recommendations.models import Person
+from recommendations.words import day
 
 
 def described(person):
     """A person as a clerk recognises them; needs `with_last_role`."""
-    spoke = f"who spoke on {person.last_spoke_on.day} {person.last_spoke_on:%B %Y}" if person.last_spoke_on else ""
+    spoke = f"who spoke on {day(person.last_spoke_on)}" if person.last_spoke_on else ""
     return ", ".join(filter(None, [person.name, person.last_role, spoke]))
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from recommendations.forms.acts import DateField, OwnerChoice
 from recommendations.forms.fields import GovukFormMixin
 from recommendations.models import FollowUpReport, Refused
+from recommendations.words import day
 
 
 class AssignRowForm(GovukFormMixin, forms.Form):
@@ -41,9 +42,7 @@ class AssignRowForm(GovukFormMixin, forms.Form):
     def clean_due_on(self):
         due_on, by_now = self.cleaned_data["due_on"], self.dated.due_on
         if due_on and by_now:
-            raise ValidationError(
-                f"It is due on {by_now.day} {by_now:%B %Y} by now. Empty the date here to leave it so."
-            )
+            raise ValidationError(f"It is due on {day(by_now)} by now. Empty the date here to leave it so.")
         return due_on
 
     def save(self, *, by):

@@ -7,8 +7,8 @@ from typing import Any
 
 from recommendations.minutes import drafts
 from recommendations.minutes.acquaintances import SOMEBODY_ELSE
-from recommendations.minutes.suggestions import day_in_words
 from recommendations.models import Person, Recommendation, Repeats, User
+from recommendations.words import day
 
 # What a field is called in a sentence, where its name is not the word.
 WORDS = {
@@ -72,7 +72,7 @@ def _in_words(name, value, findings):
         "kind": drafts.KINDS.get,
         "ask": lambda ask: Recommendation.Kind(ask).label,
         "owner": lambda pk: User.objects.get(pk=pk),
-        "due_on": lambda text: day_in_words(datetime.date.fromisoformat(text)),
+        "due_on": lambda text: day(datetime.date.fromisoformat(text)),
         "repeats": lambda months: Repeats(months).label,
         "addressees": ", ".join,
         "evidence": lambda pks: "; ".join(drafts.name_of(findings[pk]) for pk in pks if pk in findings),

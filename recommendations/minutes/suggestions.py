@@ -9,6 +9,7 @@ from typing import Any
 from recommendations.minutes import dates, people
 from recommendations.minutes.drafts import Finding
 from recommendations.models import Meeting, MinutesDraft, Repeats, User
+from recommendations.words import day as day_in_words
 
 # As far ahead as "its March meeting" can mean.
 LONGEST_WAIT = datetime.timedelta(days=366)
@@ -77,10 +78,6 @@ def repeats(finding: Finding) -> Suggestion | None:
             if words.search(phrase):
                 return Suggestion(often, f"{often.label.casefold()}, from “{phrase}”")
     return None
-
-
-def day_in_words(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _meeting_of(phrase: str, days: list[datetime.date]) -> datetime.date | None:

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from recommendations import clock, permissions
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
+from recommendations.words import day
 
 
 class Dated(Tracked):
@@ -77,7 +78,7 @@ class Dated(Tracked):
             if by is None or not permissions.can_ask_for_later_date(by, self):
                 raise Refused("Only the owner can ask for a later date, and only while it is awaited and has a date.")
             if to <= self.due_on:
-                raise Refused(f"Ask for a day after {self.due_on.day} {self.due_on:%B %Y}, the present due date.")
+                raise Refused(f"Ask for a day after {day(self.due_on)}, the present due date.")
             if self.date_changes.waiting().exists():
                 raise Refused("A later date has been asked for already and waits for the clerk.")
             change = DateChange(
@@ -143,8 +144,7 @@ class DateChange(Tracked):
         ]  # fmt: skip
 
     def __str__(self):
-        days = (f"{day.day} {day:%B %Y}" for day in (self.from_on, self.to_on))
-        return f"{self.recommendation.reference}: {' to '.join(days)}"
+        return f"{self.recommendation.reference}: {day(self.from_on)} to {day(self.to_on)}"
 
     @property
     def target(self):

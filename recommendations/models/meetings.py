@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations.models.exempt import Exemptable, readable
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
+from recommendations.words import day
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -51,7 +52,7 @@ class Meeting(Tracked):
         ]
 
     def __str__(self):
-        return f"{self.board} on {self.held_on.day} {self.held_on:%B %Y}"
+        return f"{self.board} on {day(self.held_on)}"
 
     def get_absolute_url(self):
         return reverse("meeting", args=[self.pk])

@@ -8,11 +8,11 @@ import unicodedata
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from recommendations import clock
 from recommendations.models.doubts import doubts_in
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
+from recommendations.words import day, moment
 
 # Without a save for this long, a draft is free for somebody else: whoever had it has gone to lunch.
 CLAIM_LASTS = datetime.timedelta(minutes=30)
@@ -36,10 +36,8 @@ class Claimed(Refused):
     """Somebody else is working on the draft."""
 
     def __init__(self, draft):
-        since = timezone.localtime(draft.claimed_at)
         super().__init__(
-            f"{draft.claimed_by} has had this draft since {since.day} {since:%B %Y} at {since:%H:%M}. "
-            "Take it over before you change it."
+            f"{draft.claimed_by} has had this draft since {moment(draft.claimed_at)}. Take it over before you change it."
         )
 
 
@@ -132,8 +130,7 @@ class MinutesDraft(Tracked):
         ]
 
     def __str__(self):
-        day = f"{self.held_on.day} {self.held_on:%B %Y}" if self.held_on else "no date yet"
-        return f"Minutes of {self.board}, {day}"
+        return f"Minutes of {self.board}, {day(self.held_on) or 'no date yet'}"
 
     def save(self, **options):
         self.doubt_count = sum(doubts_in(self.content).values())

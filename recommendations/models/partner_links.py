@@ -9,17 +9,13 @@ from django.db import models, transaction
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from django.utils.formats import date_format
 
 from recommendations import clock, permissions
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
+from recommendations.words import day
 
 LASTS = datetime.timedelta(days=28)
 LASTS_AT_MOST = datetime.timedelta(days=365)
-
-
-def in_words(day):
-    return date_format(day, "j F Y")
 
 
 def digest_of(secret):
@@ -60,7 +56,7 @@ class PartnerLink(Tracked):
         ordering = ["-id"]
 
     def __str__(self):
-        return f"Link of {self.organisation}, made on {in_words(self.made_on)}"
+        return f"Link of {self.organisation}, made on {day(self.made_on)}"
 
     def get_absolute_url(self):
         return reverse("links")
@@ -68,7 +64,7 @@ class PartnerLink(Tracked):
     @property
     def speaker(self):
         """Who speaks through it, as the timeline and the answers name them."""
-        return f"{self.organisation}, through the link of {in_words(self.made_on)}"
+        return f"{self.organisation}, through the link of {day(self.made_on)}"
 
     def is_live(self, on=None):
         return self.revoked_on is None and (on or clock.today()) <= self.expires_on
@@ -77,8 +73,8 @@ class PartnerLink(Tracked):
     def ended(self):
         """Why it opens nothing any more, in a sentence; "" while it is live."""
         if self.revoked_on:
-            return f"This link was withdrawn on {in_words(self.revoked_on)}."
-        return "" if self.is_live() else f"This link worked until {in_words(self.expires_on)}."
+            return f"This link was withdrawn on {day(self.revoked_on)}."
+        return "" if self.is_live() else f"This link worked until {day(self.expires_on)}."
 
     @property
     def rows(self):
@@ -146,9 +142,9 @@ class PartnerLink(Tracked):
     def must_let_answer(self, response):
         self._must_open(self.rows.filter(pk=response.pk))
         if self.uses.filter(response=response).exists():
-            day = f" on {in_words(response.answered_on)}" if response.through_id == self.pk else ""
+            then = f" on {day(response.answered_on)}" if response.through_id == self.pk else ""
             raise Refused(
-                f"This was answered through this link{day} already, and a link answers once. "
+                f"This was answered through this link{then} already, and a link answers once. "
                 "If the answer has to change, ask the clerk of the Board for a new link."
             )
         if not response.is_unanswered:

@@ -14,6 +14,7 @@ from recommendations.history import timeline
 from recommendations.models import Following, Recommendation
 from recommendations.views.acts import Act
 from recommendations.views.lists import SLIPPED, FilteredList
+from recommendations.words import day
 
 
 class Recommendations(FilteredList):
@@ -243,7 +244,7 @@ class SetDueDate(DatedAct):
             said["due_on"], by=self.request.user, reason=said.get("reason", ""), at=said.get("agreed_at"),
             minute=said.get("minute", ""), version=said["version"],
         )  # fmt: skip
-        return f"The due date is now {self.thing.due_on.day} {self.thing.due_on:%B %Y}."
+        return f"The due date is now {day(self.thing.due_on)}."
 
 
 class AskForLaterDate(DatedAct):

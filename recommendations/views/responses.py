@@ -11,6 +11,7 @@ from recommendations.models import DateChange, Recommendation, Response
 from recommendations.views.acts import Act
 from recommendations.views.lists import BelongingList
 from recommendations.views.recommendations import ManagingAct
+from recommendations.words import day
 
 
 class Answers(BelongingList):
@@ -64,7 +65,7 @@ class StartClock(ResponseAct):
             notified_on=said["notified_on"], received_on=said["received_on"], regime=said["regime"],
             by=self.request.user, reason=said.get("reason", ""), version=said["version"],
         )  # fmt: skip
-        return f"{self.thing.addressee} must answer by {self.thing.due_on.day} {self.thing.due_on:%B %Y}."
+        return f"{self.thing.addressee} must answer by {day(self.thing.due_on)}."
 
 
 class RecordAnswer(ResponseAct):
@@ -114,10 +115,7 @@ class DecideDateChange(Act):
     @property
     def intro(self):
         change = self.thing
-        asked = (
-            f"{change.asked_by} asks for {change.to_on.day} {change.to_on:%B %Y} instead of "
-            f"{change.from_on.day} {change.from_on:%B %Y}: {change.reason}"
-        )
+        asked = f"{change.asked_by} asks for {day(change.to_on)} instead of {day(change.from_on)}: {change.reason}"
         return f"{asked}\n{self.slips(change.target)}"
 
     @staticmethod
@@ -126,16 +124,16 @@ class DecideDateChange(Act):
             return "The date has not moved before."
         times = "once" if dated.times_moved == 1 else f"{dated.times_moved} times"
         first = dated.original_due_on
-        return f"The first date was {first.day} {first:%B %Y}. It moved {times}, {dated.days_slipped} days in all."
+        return f"The first date was {day(first)}. It moved {times}, {dated.days_slipped} days in all."
 
     def perform(self, form):
         said, by = form.cleaned_data, self.request.user
         options = {name: said[name] for name in ("reason", "minute", "version")} | {"at": said["agreed_at"]}
         if said["decision"] == form.GRANT:
             self.thing.grant(by=by, **options)
-            return f"The later date is granted: {self.thing.to_on.day} {self.thing.to_on:%B %Y}."
+            return f"The later date is granted: {day(self.thing.to_on)}."
         self.thing.refuse(by=by, **options)
-        return f"The later date is refused. It stays {self.thing.from_on.day} {self.thing.from_on:%B %Y}."
+        return f"The later date is refused. It stays {day(self.thing.from_on)}."
 
     def get_success_url(self):
         return self.thing.target.get_absolute_url()

@@ -84,7 +84,7 @@ def test_what_another_clerk_works_on_is_not_changed_and_the_refusal_names_who(dr
     with pytest.raises(Claimed) as refusal:
         refusals(draft, other)[verb]()
     assert str(refusal.value) == (
-        "Ruth Bailey has had this draft since 18 November 2026 at 10:00. Take it over before you change it."
+        "Ruth Bailey has had this draft since 18 November 2026 at 10:00am. Take it over before you change it."
     )
     assert stored().is_unfinished
 

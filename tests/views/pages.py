@@ -2,8 +2,11 @@
 
 from functools import cached_property
 
+from django.urls import Resolver404, resolve, reverse
 from lxml import html
 
+# Of the pages of one kind, so many are walked to: enough for every state that the demonstration holds.
+SO_MANY = 5
 TYPED = " and ".join(f"not(@type='{kind}')" for kind in ("checkbox", "radio", "file", "submit"))
 
 
@@ -96,6 +99,27 @@ def content_of(response):
 
 def read(client, address):
     return Page(client.get(address))
+
+
+def walk(client, names):
+    """(address, page) of all that can be reached by links from the pages of these names, a few of each kind."""
+    waiting, opened = [reverse(name) for name in names], {}
+    while waiting:
+        address = waiting.pop(0).partition("#")[0]
+        seen = opened.setdefault(kind_of(address), set())
+        if address in seen or len(seen) == SO_MANY:
+            continue
+        seen.add(address)
+        page = Page(client.get(address, follow=True))
+        waiting += [link for link in page.html.xpath("//a/@href") if link.startswith("/")]
+        yield address, page
+
+
+def kind_of(address):
+    try:
+        return resolve(address.partition("?")[0]).view_name
+    except Resolver404:
+        return None
 
 
 def go_on(client, page, **answers):

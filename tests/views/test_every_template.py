@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.test.signals import template_rendered
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 
 from recommendations import clock, permissions
 from recommendations.limits import WRONG_KEYS
@@ -16,14 +16,12 @@ from recommendations.management.demo import PASSWORD, PEOPLE
 from recommendations.models import Board, Mail, Meeting, PartnerLink, Response, User
 from recommendations.reminders.digests import token_of
 from tests import factories
-from tests.views.pages import Page, send
+from tests.views.pages import Page, send, walk
 
 FOLDER = settings.BASE_DIR / "templates"
 # What no form of the site asks with yet: tests/views/test_form_rendering.py draws them.
 NOT_ASKED_YET = {f"django/forms/widgets/{name}.html" for name in ("date", "number", "search", "tel", "url")}
 NOT_ASKED_YET |= {"django/forms/formsets/div.html"}
-# Of the pages of one kind, so many are opened: enough for every state that the demonstration holds.
-SO_MANY = 5
 
 
 @pytest.fixture
@@ -51,27 +49,12 @@ def people(db, settings):
     return clients
 
 
-def walk(client):
-    """Open what can be reached from the first page by its links; then send every form that was met, empty."""
-    waiting, opened, forms = [reverse(name) for name in ("sign-in", "dashboard", "desk", "my-work")], {}, []
-    while waiting:
-        address = waiting.pop(0).partition("#")[0]
-        seen = opened.setdefault(kind_of(address), set())
-        if address in seen or len(seen) == SO_MANY:
-            continue
-        seen.add(address)
-        page = Page(client.get(address, follow=True))
-        waiting += [link for link in page.html.xpath("//a/@href") if link.startswith("/")]
-        forms += [address] if page.html.xpath("//main//form[@method='post'][not(@action)]") else []
-    for address in forms:
-        client.post(address, {})
-
-
-def kind_of(address):
-    try:
-        return resolve(address.partition("?")[0]).view_name
-    except Resolver404:
-        return None
+def walk_and_send(client):
+    """Open what can be reached by links; then send every form that was met, empty."""
+    pages = [*walk(client, ("sign-in", "dashboard", "desk", "my-work"))]
+    for address, page in pages:
+        if page.html.xpath("//main//form[@method='post'][not(@action)]"):
+            client.post(address, {})
 
 
 def open_the_administration():
@@ -135,7 +118,7 @@ def meet_with_accidents(client, monkeypatch, settings):
 
 def test_every_template_is_drawn(people, drawn, monkeypatch, settings):
     for client in people.values():
-        walk(client)
+        walk_and_send(client)
     sum_up_a_sign_off(people["clerk"])
     enter_several_files(people["clerk"])
     bring_in_a_tracker(people["clerk"])

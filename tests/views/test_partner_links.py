@@ -240,7 +240,7 @@ def test_withdrawn_by_two_clerks_the_second_is_told_and_keeps_what_was_typed(des
     link.revoke(by=clerk, reason="It got lost.")
     page = Page(desk.post(address, fields | {"reason": "It was forwarded."}))
     assert (
-        "Ruth Bailey, 18 November 2026 at 10:00: Withdrawn on changed from nothing to 18 November 2026."
+        "Ruth Bailey, 18 November 2026 at 10:00am: Withdrawn on changed from nothing to 18 November 2026."
         in page.errors[0]
     )
     assert "It was forwarded." in page.text

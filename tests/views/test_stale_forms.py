@@ -42,7 +42,7 @@ def opened(sign_in, clerk):
 
 
 def told(*changes):
-    return STALE.format(" ".join(f"Nora West, 18 November 2026 at 10:10: {change}." for change in changes))
+    return STALE.format(" ".join(f"Nora West, 18 November 2026 at 10:10am: {change}." for change in changes))
 
 
 @pytest.fixture
