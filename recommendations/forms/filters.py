@@ -4,9 +4,11 @@ from urllib.parse import urlencode
 
 import django_filters as filters
 from django import forms
+from django.db.models import Exists, OuterRef
 
 from recommendations import clock
 from recommendations.forms.fields import DateField, GovukFormMixin
+from recommendations.forms.figures import AnswerFilter, SlipFilter, TimeToCloseFilter
 from recommendations.models import Board, Progress, Recommendation, Timeliness, User
 from recommendations.words import day
 
@@ -26,10 +28,15 @@ class DayFilter(filters.Filter):
         return queryset
 
 
+def ever_owners(request):
+    """Everyone who owns something, or did on a day that may be asked about."""
+    return User.objects.filter(Exists(Recommendation.history.filter(owner=OuterRef("pk"))))
+
+
 class OwnerFilter(filters.ModelChoiceFilter):
     def __init__(self, **options):
         super().__init__(
-            label="Owner", queryset=lambda request: User.objects.filter(recommendations__isnull=False).distinct(),
+            label="Owner", queryset=ever_owners,
             empty_label="Anyone", null_label="No owner", null_value=NO_OWNER, **options,
         )  # fmt: skip
 
@@ -92,7 +99,7 @@ def only(questions):
     )
 
 
-class RecommendationFilter(ListFilter):
+class RecommendationFilter(ListFilter, SlipFilter, TimeToCloseFilter):
     questions = {
         "open": ("Open", lambda rows, on: rows.open()),
         "closed": ("Closed", lambda rows, on: rows.closed()),
@@ -135,7 +142,7 @@ class BelongingFilter(ListFilter):
         return queryset
 
 
-class FollowUpFilter(BelongingFilter):
+class FollowUpFilter(BelongingFilter, SlipFilter):
     questions = {
         "overdue": ("Overdue", lambda rows, on: rows.overdue(on)),
         "due_soon": ("Due in the next 28 days", lambda rows, on: rows.due_soon(on)),
@@ -150,7 +157,7 @@ class FollowUpFilter(BelongingFilter):
     only = only(questions)
 
 
-class ResponseFilter(BelongingFilter):
+class ResponseFilter(BelongingFilter, AnswerFilter):
     questions = {
         "overdue": ("Overdue", lambda rows, on: rows.overdue(on)),
         "due_soon": ("Due in the next 28 days", lambda rows, on: rows.due_soon(on)),

@@ -10,10 +10,11 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from simple_history.manager import HistoricalQuerySet
 
 from recommendations import clock
+from recommendations.models.bands import SlipBands, TimeToCloseBands
 from recommendations.models.progress import OPEN, Progress
+from recommendations.models.spans import PastRows, past
 
 DUE_SOON_DAYS = 28
 # Overdue for so long without a word, clerks are told of it.
@@ -33,20 +34,17 @@ class Timeliness(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
-def past(on):
-    """Due before `on`."""
-    return Q(due_on__lt=on or clock.today())
-
-
 def soon(on):
     """Due on the day `on` or in the 28 days after it."""
     on = on or clock.today()
     return Q(due_on__range=(on, on + datetime.timedelta(days=DUE_SOON_DAYS)))
 
 
-class FollowUpTimes:
+class FollowUpTimes(SlipBands):
+    still_owed = Q(submitted_on=None, waived_on=None)
+
     def outstanding(self):
-        return self.filter(submitted_on=None, waived_on=None)
+        return self.filter(self.still_owed)
 
     def overdue(self, on=None):
         """Reports not yet submitted whose due date has passed by `on` (today unless given).
@@ -87,9 +85,11 @@ class FollowUpTimes:
 
 
 class ResponseTimes:
+    # "Noted" is not an answer.
+    still_owed = Q(answer__in=("awaiting", "noted"))
+
     def unanswered(self):
-        """ "Noted" is not an answer."""
-        return self.filter(answer__in=("awaiting", "noted"))
+        return self.filter(self.still_owed)
 
     def overdue(self, on=None):
         return self.unanswered().filter(past(on))
@@ -103,9 +103,13 @@ class ResponseTimes:
         return self.unanswered().filter(has_period, due_on=None)
 
 
-class RecommendationTimes:
+class RecommendationTimes(SlipBands, TimeToCloseBands):
+    is_open = Q(closed_on=None)
+    # The officer owes the action itself: what was reported complete waits for the Board.
+    still_owed = is_open & ~Q(progress=Progress.REPORTED_COMPLETE)
+
     def open(self):
-        return self.filter(closed_on=None)
+        return self.filter(self.is_open)
 
     def closed(self):
         return self.filter(closed_on__isnull=False)
@@ -120,16 +124,16 @@ class RecommendationTimes:
         return self.filter(progress=Progress.REPORTED_COMPLETE)
 
     def overdue(self, on=None):
-        """The officer owes the action itself: open, not reported complete, its own due date passed."""
-        return self.open().filter(past(on)).exclude(progress=Progress.REPORTED_COMPLETE)
+        """Still owed, its own due date passed."""
+        return self.filter(self.still_owed, past(on))
 
     def due_soon(self, on=None):
-        return self.open().filter(soon(on)).exclude(progress=Progress.REPORTED_COMPLETE)
+        return self.filter(self.still_owed, soon(on))
 
     def without_date(self, on=None):
         """Open, and nothing says when the Board will hear: no date, and no report awaited by a day or handed in."""
         heard_of = rows_of("FollowUpReport", on).dated_or_submitted().filter(recommendation=OuterRef("id"))
-        return self.open().filter(due_on=None).exclude(progress=Progress.REPORTED_COMPLETE).exclude(Exists(heard_of))
+        return self.filter(self.still_owed, due_on=None).exclude(Exists(heard_of))
 
     def silent(self, on=None):
         """Overdue, itself or in a follow-up report, and nobody has written an update in the four weeks to `on`."""
@@ -171,15 +175,15 @@ class RecommendationTimes:
         return self.annotate(timeliness=Case(*whens, default=Value(Timeliness.NOT_YET_DUE)))
 
 
-class PastFollowUps(FollowUpTimes, HistoricalQuerySet):
+class PastFollowUps(FollowUpTimes, PastRows):
     """Follow-up reports as the history has them."""
 
 
-class PastResponses(ResponseTimes, HistoricalQuerySet):
+class PastResponses(ResponseTimes, PastRows):
     """Responses as the history has them."""
 
 
-class PastRecommendations(RecommendationTimes, HistoricalQuerySet):
+class PastRecommendations(RecommendationTimes, PastRows):
     """Recommendations as the history has them."""
 
 

@@ -1,10 +1,10 @@
 """For everyone who reads: what every list shares. A day, filters kept in the address, sorting, 25 rows a page."""
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.views.generic import ListView
 
-from recommendations.forms.filters import ListFilter, Narrowing
+from recommendations.forms.filters import NO_OWNER, ListFilter, Narrowing
 from recommendations.models import Recommendation, Snapshot
 
 # In days, from the first due date to the present one.
@@ -80,10 +80,12 @@ class BelongingList(FilteredList):
     """A list of what belongs to recommendations, narrowed by the board and the owner of those."""
 
     def recommendations(self):
-        rows = self.snapshot.recommendations()
-        if board := self.asked_for("board"):
-            rows = rows.filter(board=board)
-        owner = self.asked_for("owner")
-        if owner == "none":
-            return rows.filter(owner=None)
-        return rows.filter(owner=owner) if owner else rows
+        return self.snapshot.recommendations().filter(self.whose())
+
+    def whose(self):
+        """The board and the owner that the address asks for, of recommendations as they stood."""
+        board, owner = self.asked_for("board"), self.asked_for("owner")
+        rule = Q(board=board) if board else Q()
+        if owner == NO_OWNER:
+            return rule & Q(owner=None)
+        return rule & Q(owner=owner) if owner else rule

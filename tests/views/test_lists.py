@@ -333,3 +333,51 @@ def test_a_recommendation_made_exempt_today_is_hidden_from_past_days_too(sign_in
         recommendation = factories.make_recommendation(item)
     recommendation.mark_exempt(2, by=clerk, reason="It names a child.")
     assert read(sign_in(other_member), reverse("recommendations") + "?on=2026-11-10").rows == []
+
+
+# What the pictures of the dashboard count
+
+
+@pytest.fixture
+def slipped(board, owner, clerk, local, today):
+    """A date that was kept to, one that moved once, an answer of a named body, and what was closed in a month."""
+    item = factories.make_item(factories.make_meeting(board, factories.ago(60)))
+    for moves in (0, 1):
+        recommendation = factories.make_recommendation(item, due_on=factories.ago(40), owner=owner)
+        report = factories.make_report(recommendation, due_on=factories.ago(40))
+        for dated in (recommendation, report)[: 2 * moves]:
+            dated.set_due_date(factories.ago(10), by=clerk, reason=factories.WHY)
+    police = factories.make_organisation("Example Police", regime=local)
+    factories.make_response(recommendation, "Police", organisation=police, regime=local, answer="accepted")
+    factories.make_response(recommendation, regime=local)
+    recommendation.close("closed_implemented", at=factories.make_meeting(board, factories.ago(20)), by=clerk)
+
+
+@pytest.mark.usefixtures("slipped")
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("/recommendations/?slip=0", 1),
+        ("/recommendations/?slip=1", 1),
+        ("/recommendations/?slip=2", 0),
+        ("/recommendations/?slip=weeks_13", 1),
+        ("/recommendations/?took=under_3_months", 1),
+        ("/recommendations/?took=longer", 0),
+        ("/follow-up-reports/?slip=0", 1),
+        ("/follow-up-reports/?slip=weeks_13", 1),
+        ("/answers/?answer=accepted", 1),
+        ("/answers/?answer=awaiting", 1),
+        ("/answers/?organisation=none", 1),
+    ],
+)
+def test_what_a_picture_counts_can_be_listed(address, counted, sign_in, clerk):
+    page = read(sign_in(clerk), address)
+    assert (page.errors, len(page.rows)) == ([], counted)
+
+
+def test_who_owned_something_once_can_still_be_asked_for(sign_in, clerk, owner, today):
+    with clock.set_to_day(factories.ago(9)):
+        recommendation = factories.make_recommendation(owner=owner)
+    recommendation.assign(None, by=clerk, reason="She has left.")
+    page = read(sign_in(clerk), f"/recommendations/?owner={owner.pk}&on={factories.ago(1)}")
+    assert (page.errors, len(page.rows)) == ([], 1)
