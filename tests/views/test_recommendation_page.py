@@ -166,8 +166,9 @@ CLERKS = {
     f"{REPORT}repeats/",
     "/answers/1/answer/", "/answers/1/clock/",
 }  # fmt: skip
-ACTS = ("/update/", "/owner/", "-date/", "/close/", "/reopen/", "/outcome/", "/title/", "/words/", "/exempt/", "/evidence/",
-        "/addressees/", "/reports/", "/submit/", "/receive/", "/waive/", "/repeats/", "/answer/", "/clock/", "/date-changes/")  # fmt: skip
+ACTS = ("/update/", "/owner/", "-date/", "/close/", "/reopen/", "/outcome/", "/title/", "/words/", "/exempt/",
+        "/evidence/", "/addressees/", "/reports/", "/submit/", "/receive/", "/waive/", "/repeats/", "/answer/", "/clock/",
+        "/date-changes/")  # fmt: skip
 
 
 def acts_on(page):
