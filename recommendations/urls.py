@@ -11,6 +11,7 @@ from recommendations.views import (
     files,
     follow_ups,
     intake,
+    late,
     mails,
     meetings,
     minutes,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("my-work/", officers(work.MyWork.as_view()), name="my-work"),
     path("desk/", clerks(work.Desk.as_view()), name="desk"),
     path("desk/assign/", clerks(work.AssignMany.as_view()), name="assign-many"),
+    path("late/", public(late.Late.as_view()), name="late"),
     # Recommendations
     path("recommendations/", public(views.Recommendations.as_view()), name="recommendations"),
     path(ONE, public(views.RecommendationPage.as_view()), name="recommendation"),

@@ -215,6 +215,8 @@ OTHER_STATES = {
     "the list, filtered and of an earlier day": ("member", lambda: earlier("recommendations")),
     "the list, by owner downwards": ("member", lambda: address("recommendations", sort="-owner")),
     "nothing fits the filters": ("member", lambda: address("recommendations", only="overdue", progress="paused")),
+    "what is late, filtered and of an earlier day": ("member", lambda: earlier("late")),
+    "nothing is late": ("nobody", lambda: address("late", on="2020-01-01")),
     "filters that make no sense": ("member", lambda: address("dashboard", on="2026-13-45")),
     "every page of reports": ("member", lambda: address("follow-ups", only="received")),
     "answers without a clock": ("member", lambda: address("answers", only="clock_not_started")),

@@ -12,7 +12,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 SECRET = "Quokka"
 PAGES = (
-    "dashboard", "home", "recommendations", "follow-ups", "answers", "meetings", "boards", "witnesses", "calendars",
+    "dashboard", "late", "home", "recommendations", "follow-ups", "answers", "meetings", "boards", "witnesses", "calendars",
     "overdue", "closures", "your-mails",
 )  # fmt: skip
 FEEDS = ("private-calendar", "private-overdue", "private-closures")

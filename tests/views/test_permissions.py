@@ -40,6 +40,7 @@ partners-exempt    404   404           404    404          404           404    
 # Each address: the rule above for an open thing, that for an exempt one (the same where nothing is exempt), the thing.
 ADDRESSES = {
     "dashboard": ("public", "public", None),
+    "late": ("public", "public", None),
     "home": ("home", "home", None),
     "my-work": ("officers", "officers", None),
     "desk": ("clerks", "clerks", None),

@@ -47,6 +47,8 @@ def live_once(item, owner, regimes):
     factories.make_update(late, by=owner)
     factories.make_response(late, notified_on=factories.ago(90), regime=regimes[0])
     factories.make_response(late, "The Cabinet", organisation=a_body(), regime=regimes[1])
+    paused = factories.make_recommendation(item, owner=owner, due_on=factories.ago(2), progress="paused")
+    factories.make_report(paused, due_on=factories.ago(-9))
     # Without a date, and in the second case without an owner either.
     factories.make_report(factories.make_recommendation(item, owner=owner))
     factories.make_recommendation(item)
@@ -66,6 +68,15 @@ def test_every_list_asks_as_often_for_fifty_rows_as_for_one(client, lived):
     for_one = {address: queries_for(client, address) for address in ADDRESSES}
     lived(49)
     assert {address: queries_for(client, address) for address in ADDRESSES} == for_one
+
+
+@pytest.mark.parametrize("query", ["", PAST])
+def test_what_is_late_asks_as_often_for_fifty_rows_as_for_one_of_each_kind(query, client, lived):
+    """Fewer would not do: of a kind that a page shows nothing of, nothing is asked."""
+    lived(1)
+    for_one = queries_for(client, reverse("late") + query)
+    lived(12)
+    assert queries_for(client, reverse("late") + query) == for_one
 
 
 @pytest.fixture

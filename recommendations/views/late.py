@@ -1,0 +1,38 @@
+"""For members, and for everyone where pages are public: all that is late, with expected dates and reasons."""
+
+from recommendations import late
+from recommendations.forms.late import KINDS, LateFilter
+from recommendations.models import Recommendation, Snapshot
+from recommendations.views.lists import BelongingList
+
+
+class Late(BelongingList):
+    """Reports, answers and actions in one list, the oldest first. A hundred rows a page: it is made to be printed."""
+
+    template_name = "recommendations/late.html"
+    filter_class = LateFilter
+    paginate_by = 100
+    sorts = {"due": ["due_on"], "moved": ["times_moved"], "who": ["who"]}
+
+    def get_queryset(self):
+        """Keys of three kinds of rows, so that sorting is done here and not by the database."""
+        self.filter = self.filter_class(self.request.GET, queryset=Recommendation.objects.none(), request=self.request)
+        self.snapshot = Snapshot(self.request.user, self.filter.day)
+        self.keys = late.late_things(self.snapshot, self.recommendations())
+        kind, (field,) = self.asked_for("only"), self.sorts[self.sort.removeprefix("-")]
+        asked = [key for key in self.keys if not kind or key.kind == kind]
+        oldest_first = sorted(asked, key=lambda key: (key.due_on, key.kind, key.pk))
+        return sorted(oldest_first, key=lambda key: getattr(key, field), reverse=self.sort.startswith("-"))
+
+    def complete(self, rows):
+        return late.completed(self.snapshot, rows)
+
+    def get_context_data(self, **kwargs):
+        oldest = min((key.due_on for key in self.object_list), default=None)
+        counts = [(kind, label, sum(key.kind == kind for key in self.keys)) for kind, label in KINDS]
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "counts": counts,
+            "oldest_days": (self.snapshot.on - oldest).days if oldest else 0,
+            "holds_exempt": any(row.recommendation.is_restricted for row in context["page_obj"].object_list),
+        }
