@@ -75,7 +75,8 @@ fixtures: .venv/.runtime ## Make fixtures/cse_item.json again: the CSE item, liv
 	$(python) manage.py shell --verbosity 0 --command "from recommendations.models import User; User.objects.update(password=chr(33))"
 	$(python) manage.py dumpdata recommendations --natural-foreign --indent 1 --output fixtures/cse_item.json \
 		--exclude recommendations.responseregime --exclude recommendations.historicalresponseregime \
-		--exclude recommendations.organisation --exclude recommendations.historicalorganisation
+		--exclude recommendations.organisation --exclude recommendations.historicalorganisation \
+		--exclude recommendations.searchable
 	@rm -f $(scratch)*
 
 clean: ## Remove what the commands above made; the site's data in var/ stays

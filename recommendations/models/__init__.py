@@ -16,6 +16,7 @@ from recommendations.models.progress import Progress
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.responses import Answer, Response
 from recommendations.models.saved_views import SavedView
+from recommendations.models.searchable import Searchable
 from recommendations.models.sittings import Sitting, to_sign_off
 from recommendations.models.snapshot import Snapshot
 from recommendations.models.statements import Statement
@@ -60,6 +61,7 @@ __all__ = [
     "Response",
     "ResponseRegime",
     "SavedView",
+    "Searchable",
     "Sitting",
     "Snapshot",
     "Stale",
