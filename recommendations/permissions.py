@@ -20,6 +20,11 @@ def is_officer(user):
     return has_role(user, OFFICERS)
 
 
+def is_organiser(user):
+    """Clerks and administrators enter the boards, the organisations and the people of the site."""
+    return has_role(user, CLERKS, ADMINISTRATORS)
+
+
 def is_reader(user):
     """Everyone who has been given a part in the work."""
     return has_role(user, CLERKS, OFFICERS, MEMBERS, ADMINISTRATORS)
@@ -51,6 +56,7 @@ def guard(who, allows):
 
 clerks = guard("clerks", is_clerk)
 officers = guard("officers", lambda user: is_officer(user) or is_clerk(user))
+organisers = guard("organisers", is_organiser)
 members = guard("members", is_reader)
 public = guard("public", lambda user: is_reader(user) or (settings.PUBLIC_PAGES and not user.is_authenticated))
 # Whoever has the address: it is signed, and the page checks that.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recommendations.permissions import anyone, clerks, members, officers, public
+from recommendations.permissions import anyone, clerks, members, officers, organisers, public
 from recommendations.views import (
     boards,
     changes,
@@ -90,6 +90,12 @@ urlpatterns = [
     path("meetings/<int:pk>/changes.docx", members(changes.ChangesInWord.as_view()), name="meeting-changes-word"),
     path("meetings/<int:pk>/correct/", clerks(meetings.CorrectMeeting.as_view()), name="meeting-correct"),
     path("boards/", members(boards.Boards.as_view()), name="boards"),
+    path("boards/new/", organisers(boards.AddBoard.as_view()), name="board-new"),
+    path("boards/<int:pk>/correct/", organisers(boards.CorrectBoard.as_view()), name="board-correct"),
+    path("organisations/new/", organisers(boards.AddOrganisation.as_view()), name="organisation-new"),
+    path(
+        "organisations/<int:pk>/correct/", organisers(boards.CorrectOrganisation.as_view()), name="organisation-correct"
+    ),
     path("boards/<int:pk>/hand-over/", clerks(boards.HandOverBoard.as_view()), name="board-hand-over"),
     path("hand-overs/<int:pk>/undo/", clerks(boards.UndoHandOver.as_view()), name="hand-over-undo"),
     # Who spoke at them

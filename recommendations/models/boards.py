@@ -6,8 +6,10 @@ import string
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from recommendations.models.tracked import Tracked, history_of
+from recommendations import permissions
+from recommendations.models.tracked import Refused, Tracked, history_of, must_be_organiser
 
 
 def municipal_year(day):
@@ -34,6 +36,21 @@ def validate_reference_scheme(scheme):
         )
 
 
+# What clerks choose from; an administrator may enter another one.
+SCHEMES = (
+    "{board} {letter}{number}/{year}",
+    "{board} {letter}{number}/{municipal_year}",
+    "{board}/{municipal_year}/{letter}{number}",
+    "{letter}{number}/{year} {board}",
+)
+
+
+def reference_like(scheme, code, letter, number, day):
+    """How the reference of something decided on `day` reads."""
+    year, municipal = f"{day.year % 100:02}", municipal_year(day)
+    return scheme.format(board=code, letter=letter, number=number, year=year, municipal_year=municipal)
+
+
 class BoardQuerySet(models.QuerySet):
     def standing(self):
         """Those that still meet."""
@@ -50,7 +67,21 @@ class BoardQuerySet(models.QuerySet):
         return found
 
 
-class Board(Tracked):
+class Named(Tracked):
+    """A record that is told apart by what it is called, however that is written."""
+
+    class Meta:
+        abstract = True
+
+    def must_be_the_only_one(self, **called):
+        """The refusal where another record has one of these names."""
+        for field, value in called.items():
+            others = type(self).objects.exclude(pk=self.pk).filter(**{f"{field}__iexact": value})
+            if other := others.first():
+                raise Refused(_("%(called)s is taken already, by %(other)s.") % {"called": value, "other": other})
+
+
+class Board(Named):
     """A scrutiny board or committee whose recommendations are followed up here."""
 
     code = models.CharField(max_length=12, unique=True, help_text="Begins every reference, for example SCSB.")
@@ -110,11 +141,36 @@ class Board(Tracked):
         )
         while True:
             number = ReferenceCounter.take(board=self, letter=letter, year=scheme_year)
-            reference = self.reference_scheme.format(
-                board=self.code, letter=letter, number=number, year=scheme_year, municipal_year=scheme_year
-            )
+            reference = reference_like(self.reference_scheme, self.code, letter, number, day)
             if not self.recommendations.model.is_taken(reference):
                 return reference
+
+    @property
+    def has_references(self):
+        """Whether references were made of its code and scheme, which can then change no more."""
+        return self.recommendations.exists()
+
+    def possible_chairs(self):
+        """The members who sit on it today, and whoever is its chair now."""
+        people = self._meta.get_field("chair").related_model.objects
+        sitting = people.in_role(permissions.MEMBERS).filter(pk__in=self.memberships.current().values("user"))
+        return (sitting | people.filter(pk=self.chair_id)).distinct().order_by("full_name")
+
+    def add(self, *, by):
+        """Enter a board that is new here."""
+        must_be_organiser(by, _("Only a clerk or an administrator adds a board."))
+        self.must_be_the_only_one(code=self.code, name=self.name)
+        return self.record(by=by)
+
+    def correct(self, *, name, chair, code, reference_scheme, by, version=None):
+        """Put it right; the code and the scheme only before the first reference was made of them."""
+        with self.changing(by=by, version=version):
+            must_be_organiser(by, _("Only a clerk or an administrator corrects a board."))
+            if self.has_references and (code, reference_scheme) != (self.code, self.reference_scheme):
+                raise Refused(_("References hold the code of this board already, so it can no longer change."))
+            self.must_be_the_only_one(code=code, name=name)
+            self.name, self.chair, self.code, self.reference_scheme = name, chair, code, reference_scheme
+        return self
 
 
 class ReferenceCounter(models.Model):
@@ -185,7 +241,7 @@ class ResponseRegime(Tracked):
         return start.replace(year=year, month=month + 1) - datetime.timedelta(days=1)
 
 
-class Organisation(Tracked):
+class Organisation(Named):
     """A body that a board may address: the executive, a partner, a service of the council."""
 
     name = models.CharField(max_length=200, unique=True)
@@ -202,6 +258,20 @@ class Organisation(Tracked):
 
     def __str__(self):
         return self.name
+
+    def add(self, *, by):
+        """Enter an organisation that is new here."""
+        must_be_organiser(by, _("Only a clerk or an administrator adds an organisation."))
+        self.must_be_the_only_one(name=self.name)
+        return self.record(by=by)
+
+    def correct(self, *, name, also_known_as, regime, by, version=None):
+        """Put it right. The clocks that run keep the time they were started with."""
+        with self.changing(by=by, version=version):
+            must_be_organiser(by, _("Only a clerk or an administrator corrects an organisation."))
+            self.must_be_the_only_one(name=name)
+            self.name, self.also_known_as, self.regime = name, also_known_as, regime
+        return self
 
     @property
     def names(self):

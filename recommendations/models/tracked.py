@@ -106,6 +106,12 @@ def must_be_clerk(by, sentence):
         raise Refused(sentence)
 
 
+def must_be_organiser(by, sentence):
+    """The same for anybody but a clerk or an administrator."""
+    if by is not None and not permissions.is_organiser(by):
+        raise Refused(sentence)
+
+
 def must_say(reason, sentence):
     """The reason without outer spaces, or the refusal `sentence` where there is none."""
     if not reason.strip():

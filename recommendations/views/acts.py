@@ -10,6 +10,16 @@ from recommendations.history import what_changed_since
 from recommendations.models import FollowUpReport, Recommendation, Refused, Stale
 
 
+class Adding:
+    """For an act that makes the record: there is none yet, to go back to or to be called by."""
+
+    def caption(self):
+        return ""
+
+    def take_back(self):
+        """Nothing was stored."""
+
+
 class Act(FormView):
     """One question, one verb, one button, on one record.
 
@@ -65,13 +75,16 @@ class Act(FormView):
         except Stale:
             return self.form_invalid(form)
         except Refused as refusal:
-            # What was refused half-way has been rolled back, but this record in memory has not.
-            self.thing.refresh_from_db(fields=["version"])
+            self.take_back()
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         if done:
             messages.success(self.request, done)
         return HttpResponseRedirect(self.get_success_url())
+
+    def take_back(self):
+        """What was refused half-way has been rolled back, but this record in memory has not."""
+        self.thing.refresh_from_db(fields=["version"])
 
     def form_invalid(self, form):
         """Also tells what somebody else changed meanwhile: it may be why an answer no longer fits."""
@@ -80,13 +93,16 @@ class Act(FormView):
             form.tell_stale(what_changed_since(self.thing, opened), self.thing.version)
         return super().form_invalid(form)
 
+    def caption(self):
+        return str(self.thing)
+
     def get_success_url(self):
         return self.thing.get_absolute_url()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "title": self.heading,
-            "caption": str(self.thing),
+            "caption": self.caption(),
             "intro": self.intro,
             "warning_text": self.warning_text,
             "submit_label": self.submit_label,

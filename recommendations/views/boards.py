@@ -1,14 +1,15 @@
-"""Boards and what they still follow up, for everyone who reads; clerks hand over what a board that ends leaves open."""
+"""Boards and what they still follow up, for everyone who reads; clerks enter boards and organisations, and hand over."""
 
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from recommendations.forms import boards as forms
-from recommendations.models import Board, HandOver, Recommendation
-from recommendations.permissions import is_clerk
-from recommendations.views.acts import Act
+from recommendations.models import Board, HandOver, Organisation, Recommendation
+from recommendations.permissions import is_clerk, is_organiser
+from recommendations.views.acts import Act, Adding
 
 COUNTED = ("board", "open", "all")
 
@@ -33,8 +34,89 @@ class Boards(ListView):
         ]
         return context | {
             "meeting": [row for row in boards if row["board"].ended_on is None],
+            "is_organiser": is_organiser(self.request.user),
             "ended": [row for row in boards if row["board"].ended_on],
         }
+
+
+class OrganisersAct(Act):
+    """On boards and organisations: what every clerk and administrator may do."""
+
+    may = staticmethod(lambda user, thing: is_organiser(user))
+
+    def get_success_url(self):
+        return reverse("boards")
+
+
+class AddBoard(Adding, OrganisersAct):
+    heading = _("Add a board")
+    intro = _("A board or committee that makes recommendations. Its chair is entered later, when its members are.")
+    submit_label = _("Add the board")
+    form_class = forms.BoardForm
+
+    def get_thing(self):
+        return Board()
+
+    def perform(self, form):
+        said = form.cleaned_data
+        board = Board(name=said["name"], code=said["code"], reference_scheme=said["reference_scheme"])
+        board.add(by=self.request.user)
+        return _("%(board)s is added.") % {"board": board}
+
+
+class CorrectBoard(OrganisersAct):
+    heading = _("Correct the board")
+    form_class = forms.CorrectBoardForm
+
+    def get_thing(self):
+        return get_object_or_404(Board, pk=self.kwargs["pk"])
+
+    @property
+    def intro(self):
+        made = _("References hold its code, %(code)s, so that can no longer change.") % {"code": self.thing.code}
+        return made if self.thing.has_references else ""
+
+    def perform(self, form):
+        said, kept = form.cleaned_data, self.thing
+        kept.correct(
+            name=said["name"], chair=said["chair"], code=said.get("code", kept.code),
+            reference_scheme=said.get("reference_scheme", kept.reference_scheme),
+            by=self.request.user, version=said["version"],
+        )  # fmt: skip
+        return _("%(board)s is corrected.") % {"board": kept}
+
+
+class AddOrganisation(Adding, OrganisersAct):
+    heading = _("Add an organisation")
+    intro = _("Somebody a board may address: the executive, a partner, a service of the council.")
+    submit_label = _("Add the organisation")
+    form_class = forms.OrganisationDetailsForm
+
+    def get_thing(self):
+        return Organisation()
+
+    def perform(self, form):
+        said = form.cleaned_data
+        made = Organisation(name=said["name"], also_known_as=said["also_known_as"], regime=said["regime"])
+        made.add(by=self.request.user)
+        return _("%(organisation)s is added.") % {"organisation": made}
+
+
+class CorrectOrganisation(OrganisersAct):
+    heading = _("Correct the organisation")
+    intro = _("Answers that are awaited keep the time they were given.")
+    form_class = forms.OrganisationDetailsForm
+
+    def get_thing(self):
+        return get_object_or_404(Organisation, pk=self.kwargs["pk"])
+
+    def perform(self, form):
+        said = form.cleaned_data
+        self.thing.correct(
+            name=said["name"], also_known_as=said["also_known_as"], regime=said["regime"],
+            by=self.request.user, version=said["version"],
+        )  # fmt: skip
+        return _("%(organisation)s is corrected.") % {"organisation": self.thing}
 
 
 class HandOverBoard(Act):

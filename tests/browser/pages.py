@@ -24,10 +24,10 @@ from tests.browser.conftest import user_of
 
 # Whose guards let a person through. "nobody" is signed out, and sees anything only where pages are public.
 OPEN_TO = {
-    "clerk": {"clerks", "officers", "members", "public"},
+    "clerk": {"clerks", "organisers", "officers", "members", "public"},
     "officer": {"officers", "members", "public"},
     "member": {"members", "public"},
-    "administrator": {"members", "public"},
+    "administrator": {"organisers", "members", "public"},
     "nobody": {"public", "anyone", "partners"},
 }
 # Names that answer with something other than a page: a way on to one, a file, a feed, lines for a script.
@@ -135,6 +135,8 @@ KEYS = {
     "meeting-sign-off": lambda: held("HWSB").pk,
     "meeting-changes": lambda: meeting().pk,
     "meeting-correct": lambda: meeting().pk,
+    "board-correct": lambda: factories.make_board("PESB", "Planning and Environment Scrutiny Board").pk,
+    "organisation-correct": lambda: police().organisation.pk,
     "board-hand-over": lambda: meeting().board_id,
     "hand-over-undo": lambda: factories.make_hand_over().pk,
     "feed-renew": lambda: factories.make_feed(user_of("officer")).pk,

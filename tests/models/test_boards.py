@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.models import Board, ReferenceCounter, ResponseRegime
+from recommendations.models import Board, Organisation, ReferenceCounter, Refused, ResponseRegime
 from recommendations.models.boards import municipal_year, validate_reference_scheme
 from tests import factories
 
@@ -207,3 +207,32 @@ def test_an_ended_board_names_its_successor(board, other_board):
     board.ended_on, board.successor = datetime.date(2026, 5, 1), other_board
     board.record(by=None, reason="The council has fewer boards now.")
     assert list(other_board.predecessors.all()) == [Board.objects.get(code="SCSB")]
+
+
+# Who enters them
+
+
+def test_neither_an_officer_nor_a_member_enters_a_board(owner, member):
+    for by in (owner, member):
+        with pytest.raises(Refused, match="Only a clerk or an administrator adds a board."):
+            Board(code="PKB", name="Parks Board").add(by=by)
+
+
+def test_neither_an_officer_nor_a_member_corrects_one(owner, board):
+    kept = {"name": "Parks Board", "chair": None, "code": "PKB", "reference_scheme": board.reference_scheme}
+    with pytest.raises(Refused, match="Only a clerk or an administrator corrects a board."):
+        board.correct(**kept, by=owner)
+
+
+def test_the_code_of_a_board_with_references_stays(board, clerk):
+    factories.make_recommendation(factories.make_item(factories.make_meeting(board)))
+    kept = {"name": board.name, "chair": None, "reference_scheme": board.reference_scheme}
+    with pytest.raises(Refused, match="References hold the code of this board already"):
+        board.correct(**kept, code="PKB", by=clerk)
+
+
+def test_organisations_are_entered_by_the_same_people(owner, nhs):
+    with pytest.raises(Refused, match="Only a clerk or an administrator adds an organisation."):
+        Organisation(name="Example Trust", regime=nhs).add(by=owner)
+    with pytest.raises(Refused, match="Only a clerk or an administrator corrects an organisation."):
+        factories.make_organisation().correct(name="Example Trust", also_known_as="", regime=nhs, by=owner)

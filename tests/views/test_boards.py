@@ -41,7 +41,7 @@ def test_what_is_exempt_is_not_counted_for_others(boards, board, opened, clerk):
 
 
 def test_without_a_board_it_says_who_adds_one(boards, other_officer):
-    assert boards("other_officer").text.endswith("An administrator adds boards.")
+    assert boards("other_officer").text.endswith("Clerks and administrators add boards.")
 
 
 def test_there_are_as_many_queries_for_ten_boards_as_for_one(sign_in, member):

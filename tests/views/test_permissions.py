@@ -33,6 +33,7 @@ ask-exempt         403   200           404    403          403           403    
 board-exempt       200   404           404    200          404           404       in     in
 clerks-by-post     405   403           403    403          403           403       in     in
 own-feed           404   200           404    404          404           404       in     in
+organisers         200   403           403    403          403           200       in     in
 clerks             200   403           403    403          403           403       in     in
 partners           200   200           200    200          200           200      200    200
 partners-exempt    404   404           404    404          404           404      404    404
@@ -89,6 +90,10 @@ ADDRESSES = {
     "meeting-changes-word": ("home", "home", "meeting"),
     "meeting-correct": ("clerks", "clerks", "meeting"),
     "boards": ("members", "members", None),
+    "board-new": ("organisers", "organisers", None),
+    "board-correct": ("organisers", "organisers", "board"),
+    "organisation-new": ("organisers", "organisers", None),
+    "organisation-correct": ("organisers", "organisers", "organisation"),
     "board-hand-over": ("clerks", "clerks", "board"),
     "hand-over-undo": ("clerks", "clerks", "hand_over"),
     "witnesses": ("members", "members", None),
@@ -167,6 +172,7 @@ def things_of(board, owner, clerk, exempt_paragraph):
         meeting=item.meeting,
         feed=factories.make_feed(owner),
         board=board,
+        organisation=police,
         hand_over=factories.make_hand_over(),
         draft=draft,
         tracker=factories.make_tracker(board=board, by=clerk),
