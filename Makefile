@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-postgres test-browser check locks fixtures clean
+.PHONY: help setup run test test-postgres test-browser check locks fixtures messages clean
 
 ADDR ?= 127.0.0.1:8000
 ARGS ?=
@@ -79,6 +79,16 @@ fixtures: .venv/.runtime ## Make fixtures/cse_item.json again: the CSE item, liv
 		--exclude recommendations.searchable
 	@rm -f $(scratch)*
 
+# What no person reads on a page is not looked through.
+no_messages := --ignore=tests --ignore=benchmarks --ignore=frontend --ignore=var --ignore=docs --ignore=fixtures
+messages: export DEBUG = true
+messages: export DATABASE_URL = sqlite://:memory:
+messages: .venv/.runtime ## Make or renew the catalogue of another language (ARGS='--locale cy'), and compile it
+	@command -v xgettext >/dev/null && command -v msgfmt >/dev/null || { echo '$(no_gettext)' >&2; exit 1; }
+	@mkdir -p recommendations/locale
+	$(python) manage.py makemessages $(if $(ARGS),$(ARGS),--all) --no-wrap --add-location=file $(no_messages)
+	$(python) manage.py compilemessages --ignore=.venv
+
 clean: ## Remove what the commands above made; the site's data in var/ stays
 	rm -rf .venv frontend/node_modules frontend/dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	rm -f .coverage .coverage.*
@@ -91,6 +101,10 @@ This project needs Python 3.11 or newer. Install it, or name one: make PYTHON=/p
 endef
 define no_venv
 The venv module of this Python is missing. On Debian or Ubuntu: apt-get install python3-venv
+endef
+
+define no_gettext
+GNU gettext is missing. On Debian or Ubuntu: apt-get install gettext
 endef
 
 # A virtual environment knows its own path: in a moved or copied checkout it is made anew.

@@ -115,7 +115,9 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Words and times: the council's day is London's
 
-LANGUAGE_CODE = "en-gb"
+# One site, one language: where a council needs Welsh too, a second site serves it from the same database.
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
+LOCALE_PATHS = [BASE_DIR / "recommendations" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

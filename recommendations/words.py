@@ -1,7 +1,9 @@
-"""Days, moments and counts as a person says them: for verbs, pages, files and mails alike."""
+"""Days, moments and counts as a person says them, in the site's language: for verbs, pages, files and mails alike."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, npgettext, to_locale
+from django.utils.translation import gettext as _
 
 
 def day(date):
@@ -11,7 +13,10 @@ def day(date):
 
 def moment(at):
     """ "14 January 2027 at 3:04pm", by the council's clock."""
-    return date_format(council_time(at), r"j F Y \a\t g:iA").replace("AM", "am").replace("PM", "pm") if at else ""
+    if not at:
+        return ""
+    time = date_format(council_time(at), "g:iA").lower()
+    return _("%(day)s at %(time)s") % {"day": day(at), "time": time}
 
 
 def council_time(date):
@@ -19,6 +24,17 @@ def council_time(date):
 
 
 def count_of(number, nouns):
-    """`count_of(3, "report,reports")` → "3 reports"."""
-    one, many = nouns.split(",")
-    return f"{number:,} {one if number == 1 else many}"
+    """`count_of(3, _("report,reports"))` → "3 reports".
+
+    A translation gives as many forms as its language has, in the order of the plural rule of its catalogue.
+    """
+    forms = str(nouns).split(",")
+    # Translators: which form of a counted noun this number takes. Give the numbers 0, 1, 2… of your language's plural
+    # forms, in order. A noun such as "report,reports" is then translated with as many forms, separated by commas.
+    form = npgettext("number of the plural form", "0", "1", number)
+    return f"{number_format(number, force_grouping=True)} {forms[min(int(form), len(forms) - 1)]}"
+
+
+def language_tag():
+    """The language of what is written now, as HTML and Word name it: "en-GB", "cy"."""
+    return to_locale(get_language()).replace("_", "-")

@@ -12,6 +12,7 @@ os.environ |= {
     "SECRET_KEY": "tests-only-tests-only-tests-only-tests-only-tests-only",
     "ALLOWED_HOSTS": "127.0.0.1,localhost",
     "CSRF_TRUSTED_ORIGINS": "",
+    "LANGUAGE_CODE": "en-gb",
     "COUNCIL_NAME": "Example Council",
     "SITE_URL": "https://tracker.example.org",
     "EMAIL_URL": "memorymail://",

@@ -11,6 +11,7 @@ register = template.Library()
 register.filter(words.day)
 register.filter(words.moment)
 register.filter(words.count_of)
+register.simple_tag(words.language_tag)
 
 
 @register.filter

@@ -7,10 +7,12 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
 from lxml import html
 
 from recommendations import words
 from recommendations.templatetags import tracker
+from tests import catalogues
 
 TODAY = datetime.date(2027, 1, 14)
 
@@ -51,6 +53,37 @@ def test_a_distance_is_told_in_days(days, told):
 @pytest.mark.parametrize(("number", "told"), [(0, "0 reports"), (1, "1 report"), (1204, "1,204 reports")])
 def test_a_count_agrees_with_its_noun(number, told):
     assert words.count_of(number, "report,reports") == told
+
+
+WELSH = {
+    "dog,dogs": "cŵn,ci,gi,chi,chi,ci",
+    "number of the plural form\x040\x001": "\x00".join("012345"),
+    "%(day)s at %(time)s": "%(day)s am %(time)s",
+}
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(0, "0 cŵn"), (1, "1 ci"), (2, "2 gi"), (3, "3 chi"), (4, "4 ci"), (6, "6 chi"), (1204, "1,204 ci")],
+)
+def test_a_count_takes_the_form_that_the_language_has_for_it(settings, tmp_path, number, told):
+    catalogues.speak(settings, tmp_path, "cy", catalogues.WELSH, WELSH)
+    assert words.count_of(number, translation.gettext("dog,dogs")) == told
+
+
+def test_a_noun_that_is_not_translated_yet_is_still_counted(settings, tmp_path):
+    catalogues.speak(settings, tmp_path, "cy", catalogues.WELSH, WELSH)
+    assert words.count_of(4, translation.gettext("mail,mails")) == "4 mails"
+
+
+def test_days_and_moments_are_said_in_the_language_of_the_site(settings, tmp_path):
+    catalogues.speak(settings, tmp_path, "cy", catalogues.WELSH, WELSH)
+    assert words.moment(datetime.datetime(2027, 1, 14, 15, 4, tzinfo=datetime.UTC)) == "14 Ionawr 2027 am 3:04yh"
+    assert words.language_tag() == "cy"
+
+
+def test_british_english_is_named_as_browsers_and_word_name_it():
+    assert words.language_tag() == "en-GB"
 
 
 @pytest.mark.parametrize(
