@@ -1,22 +1,33 @@
 """The filters of the lists, kept in the address, so that every number can link to exactly the rows it counts."""
 
+import datetime
 from urllib.parse import urlencode
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, Min, Model, OuterRef
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
 
-from recommendations import clock
+from recommendations import clock, words
 from recommendations.forms.fields import DateField, GovukFormMixin
 from recommendations.forms.figures import AnswerFilter, SlipFilter, TimeToCloseFilter
-from recommendations.models import Board, Progress, Recommendation, Timeliness, User
-from recommendations.words import day
+from recommendations.models import Board, Meeting, Organisation, Progress, Recommendation, Timeliness, User
 
 NO_OWNER = "none"
+# How many rows a page may have; the first unless the address says otherwise.
+SIZES = (25, 50, 100)
+# The address of a whole list: one that asks for nothing may open a view that its reader keeps.
+WHOLE = "?all=yes"
 
 
 class FilterForm(GovukFormMixin, forms.Form):
     pass
+
+
+class MeetingField(ModelChoiceField):
+    def label_from_instance(self, meeting):
+        return f"{words.day(meeting.held_on)} – {meeting.board}"
 
 
 class DayFilter(filters.Filter):
@@ -36,16 +47,57 @@ def ever_owners(request):
 class OwnerFilter(filters.ModelChoiceFilter):
     def __init__(self, **options):
         super().__init__(
-            label="Owner", queryset=ever_owners,
-            empty_label="Anyone", null_label="No owner", null_value=NO_OWNER, **options,
+            label=_("Owner"), queryset=ever_owners,
+            empty_label=_("Anyone"), null_label=_("No owner"), null_value=NO_OWNER, **options,
         )  # fmt: skip
+
+
+class BoardFilter(filters.ModelChoiceFilter):
+    def __init__(self, **options):
+        super().__init__(label=_("Board"), queryset=Board.objects.all(), empty_label=_("All boards"), **options)
+
+
+def municipal_years():
+    """The years in which there are meetings, the latest first: ("2026", "2026/27")."""
+    days = Meeting.objects.aggregate(first=Min("held_on"), last=Max("held_on"))
+    if days["first"] is None:
+        return []
+    first, last = (day.year - (day.month < 5) for day in (days["first"], days["last"]))
+    return [(str(year), f"{year}/{(year + 1) % 100:02}") for year in range(last, first - 1, -1)]
+
+
+class YearFilter(filters.ChoiceFilter):
+    """A municipal year, from May to April, by the year in which it begins; `field_name` leads to a day."""
+
+    def __init__(self, **options):
+        super().__init__(label=_("Municipal year"), choices=municipal_years, empty_label=_("All years"), **options)
+
+    def filter(self, queryset, value):
+        return queryset.filter(**within(self.field_name, value)) if value else queryset
+
+
+def within(path, year):
+    """What to filter by for days of the municipal year that begins in `year`."""
+    begins = datetime.date(int(year), 5, 1)
+    return {f"{path}__gte": begins, f"{path}__lt": begins.replace(year=begins.year + 1)}
 
 
 class Narrowing(filters.FilterSet):
     """Filters in the address, each said in words with the way to take it away."""
 
+    # {name in the address: (words, what to ask of the queryset on a day)}, for the filter `only`.
+    questions = {}
+
     class Meta:
         form = FilterForm
+
+    @property
+    def day(self):
+        """The day that questions are asked about."""
+        return clock.today()
+
+    def filter_only(self, queryset, name, value):
+        return self.questions[value][1](queryset, self.day)
 
     @property
     def narrowed(self):
@@ -62,28 +114,24 @@ class Narrowing(filters.FilterSet):
         return self.form[name].label.removesuffix(" (optional)")
 
     def in_words(self, name, value):
+        field = self.form.fields[name]
         if hasattr(value, "strftime"):
-            return day(value)
-        choices = getattr(self.form.fields[name], "choices", [])
-        return next((label for key, label in choices if str(key) == str(getattr(value, "pk", value))), value)
+            return words.day(value)
+        if isinstance(value, Model):
+            return field.label_from_instance(value)
+        return next((label for key, label in getattr(field, "choices", []) if str(key) == str(value)), value)
 
     def address_without(self, name):
-        kept = {key: value for key, value in self.data.items() if key.split("_")[0] != name and key != "page"}
-        return f"?{urlencode(kept)}"
+        kept = {key: value for key, value in self.data.items() if key.partition("_")[0] not in (name, "page", "all")}
+        return f"?{urlencode(kept)}" if kept else WHOLE
 
 
 class ListFilter(Narrowing):
     """What every list can be narrowed by. `only` names a question of the querysets ("overdue", "no_owner" …)."""
 
-    board = filters.ModelChoiceFilter(label="Board", queryset=Board.objects.all(), empty_label="All boards")
+    board = BoardFilter()
     owner = OwnerFilter()
-    on = DayFilter(label="As of (optional)")
-
-    # {name in the address: (words, what to ask of the queryset on a day)}
-    questions = {}
-
-    def filter_only(self, queryset, name, value):
-        return self.questions[value][1](queryset, self.day)
+    on = DayFilter(label=_("As of (optional)"))
 
     @property
     def day(self):
@@ -92,36 +140,60 @@ class ListFilter(Narrowing):
 
 
 def only(questions):
-    choices = [(name, label) for name, (label, _) in questions.items()]
-    wrong = {"invalid_choice": "Select what to show from the list"}
+    choices = [(name, label) for name, (label, question) in questions.items()]
+    wrong = {"invalid_choice": _("Select what to show from the list")}
     return filters.ChoiceFilter(
-        label="Show", choices=choices, method="filter_only", empty_label="All", error_messages=wrong
+        label=_("Show"), choices=choices, method="filter_only", empty_label=_("All"), error_messages=wrong
     )
+
+
+def asking_meetings(request):
+    """Those that asked for something which the reader may see, the latest first."""
+    asked = Recommendation.objects.visible_to(request.user).filter(item__meeting=OuterRef("pk"))
+    return Meeting.objects.filter(Exists(asked)).latest_first()
+
+
+class MeetingFilter(filters.ModelChoiceFilter):
+    field_class = MeetingField
+
+    def __init__(self, **options):
+        super().__init__(queryset=asking_meetings, **options)
 
 
 class RecommendationFilter(ListFilter, SlipFilter, TimeToCloseFilter):
     questions = {
-        "open": ("Open", lambda rows, on: rows.open()),
-        "closed": ("Closed", lambda rows, on: rows.closed()),
-        "overdue": ("Action overdue", lambda rows, on: rows.overdue(on)),
-        "due_soon": ("Action due in the next 28 days", lambda rows, on: rows.due_soon(on)),
-        "reported_complete": ("Reported complete, waiting for the Board", lambda rows, on: rows.reported_complete()),
-        "no_owner": ("Open, no owner", lambda rows, on: rows.without_owner()),
-        "no_date": ("Open, no date set", lambda rows, on: rows.without_date(on)),
-        "silent": ("Overdue, and no update for four weeks", lambda rows, on: rows.silent(on)),
+        "open": (_("Open"), lambda rows, on: rows.open()),
+        "closed": (_("Closed"), lambda rows, on: rows.closed()),
+        "overdue": (_("Action overdue"), lambda rows, on: rows.overdue(on)),
+        "due_soon": (_("Action due in the next 28 days"), lambda rows, on: rows.due_soon(on)),
+        "reported_complete": (_("Reported complete, waiting for the Board"), lambda rows, on: rows.reported_complete()),
+        "no_owner": (_("Open, no owner"), lambda rows, on: rows.without_owner()),
+        "no_date": (_("Open, no date set"), lambda rows, on: rows.without_date(on)),
+        "silent": (_("Overdue, and no update for four weeks"), lambda rows, on: rows.silent(on)),
     }
     only = only(questions)
-    progress = filters.ChoiceFilter(label="Progress", choices=Progress, empty_label="Any")
+    progress = filters.ChoiceFilter(label=_("Progress"), choices=Progress, empty_label=_("Any"))
     timeliness = filters.ChoiceFilter(
-        label="Timeliness", choices=Timeliness, empty_label="Any", method="filter_timeliness"
+        label=_("Timeliness"), choices=Timeliness, empty_label=_("Any"), method="filter_timeliness"
     )
-    kind = filters.ChoiceFilter(label="Kind", choices=Recommendation.Kind, empty_label="Any")
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=Recommendation.Kind, empty_label=_("Any"))
+    year = YearFilter(field_name="item__meeting__held_on")
+    meeting = MeetingFilter(label=_("Asked at"), field_name="item__meeting", empty_label=_("Any meeting"))
+    organisation = filters.ModelChoiceFilter(
+        label=_("Asked of"), queryset=Organisation.objects.all(), empty_label=_("Anybody"), method="filter_organisation"
+    )
     followed = filters.ChoiceFilter(
-        label="Followed", choices=[("me", "By me")], empty_label="By anyone or no one", method="filter_followed"
+        label=_("Followed"),
+        choices=[("me", _("By me"))],
+        empty_label=_("By anyone or no one"),
+        method="filter_followed",
     )
 
     def filter_timeliness(self, queryset, name, value):
         return queryset.with_timeliness(self.day).filter(timeliness=value)
+
+    def filter_organisation(self, queryset, name, value):
+        return queryset.addressed_to(value, self.day)
 
     def filter_followed(self, queryset, name, value):
         user = self.request.user
@@ -133,9 +205,7 @@ class RecommendationFilter(ListFilter, SlipFilter, TimeToCloseFilter):
 class BelongingFilter(ListFilter):
     """For what belongs to a recommendation: board and owner are the recommendation's, so the view narrows by them."""
 
-    board = filters.ModelChoiceFilter(
-        label="Board", queryset=Board.objects.all(), empty_label="All boards", method="leave_to_the_view"
-    )
+    board = BoardFilter(method="leave_to_the_view")
     owner = OwnerFilter(method="leave_to_the_view")
 
     def leave_to_the_view(self, queryset, name, value):
@@ -144,27 +214,27 @@ class BelongingFilter(ListFilter):
 
 class FollowUpFilter(BelongingFilter, SlipFilter):
     questions = {
-        "overdue": ("Overdue", lambda rows, on: rows.overdue(on)),
-        "due_soon": ("Due in the next 28 days", lambda rows, on: rows.due_soon(on)),
-        "not_yet_due": ("Due later", lambda rows, on: rows.not_yet_due(on)),
-        "no_date": ("Awaited, no date set", lambda rows, on: rows.without_date()),
-        "awaiting_board": ("Submitted, waiting for the Board", lambda rows, on: rows.awaiting_board()),
-        "received": ("Received by the Board", lambda rows, on: rows.exclude(verdict="")),
-        "late": ("Submitted late", lambda rows, on: rows.submitted_late()),
-        "on_time": ("Submitted on time", lambda rows, on: rows.submitted_on_time()),
-        "waived": ("Waived", lambda rows, on: rows.filter(waived_on__isnull=False)),
+        "overdue": (_("Overdue"), lambda rows, on: rows.overdue(on)),
+        "due_soon": (_("Due in the next 28 days"), lambda rows, on: rows.due_soon(on)),
+        "not_yet_due": (_("Due later"), lambda rows, on: rows.not_yet_due(on)),
+        "no_date": (_("Awaited, no date set"), lambda rows, on: rows.without_date()),
+        "awaiting_board": (_("Submitted, waiting for the Board"), lambda rows, on: rows.awaiting_board()),
+        "received": (_("Received by the Board"), lambda rows, on: rows.exclude(verdict="")),
+        "late": (_("Submitted late"), lambda rows, on: rows.submitted_late()),
+        "on_time": (_("Submitted on time"), lambda rows, on: rows.submitted_on_time()),
+        "waived": (_("Waived"), lambda rows, on: rows.filter(waived_on__isnull=False)),
     }
     only = only(questions)
 
 
 class ResponseFilter(BelongingFilter, AnswerFilter):
     questions = {
-        "overdue": ("Overdue", lambda rows, on: rows.overdue(on)),
-        "due_soon": ("Due in the next 28 days", lambda rows, on: rows.due_soon(on)),
-        "clock_not_started": ("Clock not started", lambda rows, on: rows.clock_not_started()),
-        "unanswered": ("Unanswered", lambda rows, on: rows.unanswered()),
+        "overdue": (_("Overdue"), lambda rows, on: rows.overdue(on)),
+        "due_soon": (_("Due in the next 28 days"), lambda rows, on: rows.due_soon(on)),
+        "clock_not_started": (_("Clock not started"), lambda rows, on: rows.clock_not_started()),
+        "unanswered": (_("Unanswered"), lambda rows, on: rows.unanswered()),
         "answered": (
-            "Answered",
+            _("Answered"),
             lambda rows, on: rows.filter(answer__in=("accepted", "partially_accepted", "not_accepted")),
         ),
     }

@@ -18,12 +18,16 @@ class MeetingQuerySet(models.QuerySet):
         return self.select_related("board").order_by("-held_on", "board__name")
 
     def with_counts(self, user):
-        """Annotates how many items and recommendations of each meeting `user` may read."""
+        """Annotates how many items and recommendations of each meeting `user` may read, and how many are still open."""
         from recommendations.models.recommendations import Recommendation
 
         asked = Recommendation.objects.visible_to(user).filter(item__meeting=models.OuterRef("pk"))
         items = AgendaItem.objects.visible_to(user).filter(meeting=models.OuterRef("pk"))
-        return self.annotate(items_count=count_of(items, "meeting"), asked_count=count_of(asked, "item__meeting"))
+        return self.annotate(
+            items_count=count_of(items, "meeting"),
+            asked_count=count_of(asked, "item__meeting"),
+            open_count=count_of(asked.open(), "item__meeting"),
+        )
 
 
 def count_of(rows, by):

@@ -146,6 +146,11 @@ class RecommendationTimes(SlipBands, TimeToCloseBands):
         owed = past(on) & ~Q(progress=Progress.REPORTED_COMPLETE)
         return self.open().filter(owed | Exists(reports)).exclude(Exists(updates))
 
+    def addressed_to(self, organisation, on=None):
+        """Those of which that organisation was asked for an answer, by the day `on`."""
+        asked = rows_of("Response", on).filter(recommendation=OuterRef("id"), organisation=organisation)
+        return self.filter(Exists(asked))
+
     def with_slip(self, on=None):
         """Annotates `slipped`: how far its own date moved or, where its reports are what is dated, the furthest of theirs."""
         reports = rows_of("FollowUpReport", on).filter(recommendation=OuterRef("id"), due_on__isnull=False)

@@ -24,26 +24,18 @@ class Drafts(SortedList):
 
     template_name = "recommendations/minutes/drafts.html"
     filter_class = DraftFilter
-    queryset = MinutesDraft.objects.select_related("board", "created_by", "claimed_by", "meeting").defer(
-        "text", "found", "content"
-    )
-    sorts = {"entered": ["id"], "doubts": ["doubt_count"], "date": ["held_on"]}
+    sorts = {"entered": ["id"], "doubts": ["doubt_count", "id"], "date": ["held_on", "id"]}
+    # What came in last stands first.
+    first_sort = "-entered"
 
     @property
     def state(self):
         asked = self.request.GET.get("state")
         return State(asked) if asked in State.values else State.UNFINISHED
 
-    @property
-    def sort(self):
-        """What came in last stands first, unless asked otherwise."""
-        asked = self.request.GET.get("sort", "")
-        return asked if asked.removeprefix("-") in self.sorts else "-entered"
-
-    def get_queryset(self):
-        self.filter = self.filter_class(self.request.GET, queryset=MinutesDraft.objects.none())
-        rows = self.narrow(super().get_queryset().filter(state=self.state))
-        return rows.order_by(*self.ordering_fields(), "-id")
+    def get_rows(self):
+        rows = MinutesDraft.objects.filter(state=self.state).defer("text", "found", "content")
+        return rows.select_related("board", "created_by", "claimed_by", "meeting")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"state": self.state, "states": State}

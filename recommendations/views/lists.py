@@ -1,10 +1,11 @@
-"""For everyone who reads: what every list shares. A day, filters kept in the address, sorting, 25 rows a page."""
+"""For everyone who reads: what every list shares. Filters kept in the address, sorting, pages of a size, a day."""
 
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
+from django.utils.functional import cached_property
 from django.views.generic import ListView
 
-from recommendations.forms.filters import NO_OWNER, ListFilter, Narrowing
+from recommendations.forms.filters import NO_OWNER, SIZES, WHOLE, ListFilter, Narrowing
 from recommendations.models import Recommendation, Snapshot
 
 # In days, from the first due date to the present one.
@@ -12,12 +13,28 @@ SLIPPED = "slipped"
 
 
 class SortedList(ListView):
-    """A list that can be narrowed and sorted by its address. Subclasses give the filter and the ways to sort."""
+    """A list that can be narrowed, sorted and paged by its address.
 
-    paginate_by = 25
+    Subclasses give the rows, the filter and the ways to sort. `get_queryset` has every row that is asked for, in order;
+    `complete` makes the rows of a page (or of a download) ready to be shown.
+    """
+
+    # How many rows a page has where the address does not say.
+    paginate_by = SIZES[0]
     filter_class: type[Narrowing]
-    # {name in the address: fields to order by}; the first is the default, and a minus before a name turns it round.
+    # {name in the address: fields to order by}; a minus before a name turns it round.
     sorts: dict[str, list[str]]
+    # How the list is sorted where the address does not say; the first of `sorts`, unless given.
+    first_sort = ""
+    # What tells rows apart that are alike in that, the same way round always.
+    ties: tuple[str, ...] = ("id",)
+
+    def get_queryset(self):
+        self.filter = self.filter_class(self.request.GET, queryset=Recommendation.objects.none(), request=self.request)
+        return self.in_order(self.narrow(self.get_rows()))
+
+    def get_rows(self):
+        raise NotImplementedError
 
     def narrow(self, rows):
         """The rows that the filters leave; all of them where the address makes no sense (the page then says so)."""
@@ -27,46 +44,70 @@ class SortedList(ListView):
     @property
     def sort(self):
         asked = self.request.GET.get("sort", "")
-        return asked if asked.removeprefix("-") in self.sorts else next(iter(self.sorts))
+        return asked if asked.removeprefix("-") in self.sorts else self.first_sort or next(iter(self.sorts))
 
-    def ordering_fields(self):
+    def in_order(self, rows):
         """Rows without a value come last, whichever way round: left alone, each database has its own way."""
         is_turned = self.sort.startswith("-")
         fields = [(name.removeprefix("-"), name.startswith("-")) for name in self.sorts[self.sort.removeprefix("-")]]
-        return [OrderBy(F(name), descending=is_down != is_turned, nulls_last=True) for name, is_down in fields]
+        order = [OrderBy(F(name), descending=is_down != is_turned, nulls_last=True) for name, is_down in fields]
+        return rows.order_by(*order, *self.ties)
+
+    # Pages
+
+    @property
+    def size(self):
+        asked = self.request.GET.get("size", "")
+        return int(asked) if asked in map(str, SIZES) else self.paginate_by
+
+    def get_paginate_by(self, queryset):
+        return self.size
+
+    def paginate_queryset(self, queryset, page_size):
+        """A page that is none (any more) is answered with the nearest one, and the page says so."""
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page", 1))
+        page.object_list = self.complete(page.object_list)
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def complete(self, rows):
+        """The rows as a list, with everything that a row shows."""
+        return list(rows)
 
     def get_context_data(self, **kwargs):
-        shown = {"form": self.filter.form, "narrowed": self.filter.narrowed, "sort": self.sort}
-        return super().get_context_data(**kwargs) | shown
+        context = super().get_context_data(**kwargs)
+        asked = self.request.GET
+        return context | {
+            "form": self.filter.form,
+            "narrowed": self.filter.narrowed,
+            "whole": WHOLE,
+            "sort": self.sort,
+            "sizes": SIZES if context["paginator"].count > SIZES[0] else (),
+            "size": self.size,
+            "carried": [(name, asked[name]) for name in ("sort", "size") if asked.get(name)],
+            "has_missed_page": asked.get("page", "1") != str(context["page_obj"].number),
+        }
 
 
 class FilteredList(SortedList):
-    """A list as it stood on a day. Subclasses give the rows as well."""
+    """A list as it stood on a day."""
 
     filter_class: type[ListFilter]
 
-    def get_queryset(self):
-        self.filter = self.filter_class(self.request.GET, queryset=Recommendation.objects.none(), request=self.request)
-        self.snapshot = Snapshot(self.request.user, self.filter.day)
-        rows = self.narrow(self.get_rows())
+    @cached_property
+    def snapshot(self):
+        return Snapshot(self.request.user, self.filter.day)
+
+    def in_order(self, rows):
         if self.sort.removeprefix("-") == SLIPPED:
             rows = rows.with_slip(self.snapshot.on)
-        return rows.order_by(*self.ordering_fields(), "id")
-
-    def get_rows(self):
-        raise NotImplementedError
+        return super().in_order(rows)
 
     def asked_for(self, name):
         form = self.filter.form
         return form.cleaned_data.get(name) if form.is_valid() else None
 
-    def paginate_queryset(self, queryset, page_size):
-        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
-        page.object_list = self.complete(rows)
-        return paginator, page, page.object_list, is_paginated
-
     def complete(self, rows):
-        """The page's rows with everything a row shows."""
         return self.snapshot.complete_with_recommendations(rows)
 
     def get_context_data(self, **kwargs):

@@ -4,21 +4,27 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
-from django.views.generic import CreateView, DetailView, ListView
+from django.views.generic import CreateView, DetailView
 
 from recommendations import clock
-from recommendations.forms.meetings import CorrectMeetingForm, MeetingForm
+from recommendations.forms.meetings import CorrectMeetingForm, MeetingFilter, MeetingForm
 from recommendations.models import AgendaItem, Meeting, Recommendation
 from recommendations.permissions import is_clerk
 from recommendations.views.acts import Act
+from recommendations.views.lists import SortedList
 
 
-class Meetings(ListView):
+class Meetings(SortedList):
+    """Those of all boards, with what each asked and what of that is still open."""
+
     template_name = "recommendations/meeting_list.html"
-    paginate_by = 25
+    filter_class = MeetingFilter
+    sorts = {"date": ["held_on"], "board": ["board__name"], "asked": ["asked_count"], "open": ["open_count"]}
+    ties = ("-held_on", "board__name", "id")
+    first_sort = "-date"
 
-    def get_queryset(self):
-        return Meeting.objects.latest_first().with_counts(self.request.user)
+    def get_rows(self):
+        return Meeting.objects.select_related("board").with_counts(self.request.user)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"on": clock.today()}

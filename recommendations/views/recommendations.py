@@ -21,13 +21,14 @@ class Recommendations(FilteredList):
     template_name = "recommendations/recommendation_list.html"
     filter_class = RecommendationFilter
     sorts = {
-        "asked": ["-item__meeting__held_on", "position"],
+        "asked": ["item__meeting__held_on", "-position"],
         "reference": ["board__code", "id"],
         "due": ["due_on"],
         "moved": ["times_moved"],
         "slipped": [SLIPPED],
         "owner": ["owner__full_name"],
     }
+    first_sort = "-asked"
 
     def get_rows(self):
         return self.snapshot.recommendations()

@@ -18,19 +18,18 @@ class Witnesses(SortedList):
     template_name = "recommendations/witness_list.html"
     filter_class = WitnessFilter
     sorts = {"name": ["name"], "meetings": ["meetings_count"], "last": ["last_spoke_on"]}
+    ties = ("name", "id")
 
-    def get_queryset(self):
+    def get_rows(self):
         user = self.request.user
-        self.filter = self.filter_class(self.request.GET, queryset=Person.objects.none(), request=self.request)
-        rows = self.narrow(Person.objects.visible_to(user).with_meetings(user))
-        return rows.order_by(*self.ordering_fields(), "name", "id")
+        return Person.objects.visible_to(user).with_meetings(user)
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        roles = roles_of(context["page_obj"].object_list, self.request.user)
-        for person in context["page_obj"]:
+    def complete(self, rows):
+        people = list(rows)
+        roles = roles_of(people, self.request.user)
+        for person in people:
             person.roles = roles[person.pk]
-        return context
+        return people
 
 
 def roles_of(people, user):

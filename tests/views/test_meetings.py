@@ -30,17 +30,76 @@ def look(sign_in, person):
 
 def test_the_latest_meeting_stands_first_with_what_it_held(sign_in, member, meeting, board, other_board):
     factories.make_meeting(other_board, factories.ago(-8))
-    factories.make_recommendation(factories.make_item(meeting))
+    closed = factories.make_recommendation(factories.make_item(meeting))
+    closed.close(Progress.SUPERSEDED, at=meeting, by=None, reason=factories.WHY)
     assert read(sign_in(member), reverse("meetings")).rows == [
-        ["26 November 2026", "Highways and Transport Scrutiny Board", "0", "0"],
-        ["19 September 2026", "Social Care Services Board", "1", "1"],
+        ["26 November 2026", "Highways and Transport Scrutiny Board", "0", "0", "0"],
+        [
+            "19 September 2026",
+            "Social Care Services Board",
+            "1",
+            "1 (Social Care Services Board on 19 September 2026)",
+            "0",
+        ],
     ]
 
 
 def test_counts_leave_out_what_is_exempt(sign_in, other_member, meeting):
     factories.make_recommendation(factories.make_item(meeting, exempt_paragraph=3))
     [row] = read(sign_in(other_member), reverse("meetings")).rows
-    assert row[2:] == ["0", "0"]
+    assert row[2:] == ["0", "0", "0"]
+
+
+def test_each_number_leads_to_exactly_the_recommendations_it_counts(sign_in, member, meeting, board):
+    item, client = factories.make_item(meeting), sign_in(member)
+    factories.make_recommendation(factories.make_item(factories.make_meeting(board, factories.ago(9))))
+    factories.make_recommendation(item)
+    factories.make_recommendation(item).close(Progress.SUPERSEDED, at=meeting, by=None, reason=factories.WHY)
+    links = read(client, reverse("meetings")).links()
+    counted = {words: len(read(client, href).rows) for words, href in links.items() if words.endswith(f"({meeting})")}
+    assert counted == {f"2 ({meeting})": 2, f"1 ({meeting})": 1}
+
+
+@pytest.fixture
+def days(sign_in, member, board, other_board):
+    """The days of the meetings that a list of them shows."""
+    ended = factories.make_board("LHSB", "Libraries Board", ended_on=factories.ago(100))
+    for held_by, ago in ((board, 400), (board, 1), (other_board, 0), (board, -8), (ended, -9)):
+        factories.make_meeting(held_by, factories.ago(ago))
+    return lambda query="": [row[0] for row in read(sign_in(member), reverse("meetings") + query).rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("?only=held", ["17 November 2026", "14 October 2025"]),
+        ("?only=to_come", ["26 November 2026", "18 November 2026"]),
+        ("?year=2025", ["14 October 2025"]),
+        ("?sort=date&only=to_come", ["18 November 2026", "26 November 2026"]),
+        ("?sort=board&only=to_come", ["18 November 2026", "26 November 2026"]),
+    ],
+)
+def test_meetings_are_narrowed_and_sorted(days, query, left):
+    assert days(query) == left
+
+
+def test_meetings_are_narrowed_to_those_of_a_board(days, other_board):
+    assert days(f"?board={other_board.pk}") == ["18 November 2026"]
+
+
+def test_meetings_that_asked_most_come_first_where_wanted(days, meeting):
+    factories.make_recommendation(factories.make_item(meeting))
+    assert [days(f"?sort={sort}")[0] for sort in ("-asked", "-open")] == ["19 September 2026"] * 2
+
+
+def test_no_meeting_fits(sign_in, member, meeting):
+    page = read(sign_in(member), reverse("meetings") + "?only=to_come")
+    assert (page.heading, page.links()["Show all"]) == ("0 meetings", "?all=yes")
+    assert "No meeting fits these filters." in page.text
+
+
+def test_a_clerk_is_led_from_no_meeting_to_the_first_minutes(sign_in, clerk):
+    assert read(sign_in(clerk), reverse("meetings")).links()["Enter the first minutes"] == reverse("draft-new")
 
 
 def test_there_may_be_no_meeting_yet(sign_in, other_officer):
