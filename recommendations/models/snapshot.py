@@ -50,13 +50,16 @@ class Snapshot:
     # Rows of a page, completed with what a list shows, in as many queries for fifty as for one
 
     def complete(self, recommendations):
-        """The recommendations as a list, each with `timeliness`, `slipped` (in days) and whom and what a row names."""
+        """The recommendations as a list, each with `timeliness`, `slipped` (in days), `next_due_on` and what a row names."""
         rows = list(recommendations)
         same = self.recommendations().filter(id__in=[row.pk for row in rows]).order_by()
-        derived = same.with_timeliness(self.on).with_slip(self.on).values_list("id", "timeliness", "slipped")
-        found = {key: (Timeliness(late), slipped.days if slipped else 0) for key, late, slipped in derived}
+        derived = same.with_timeliness(self.on).with_slip(self.on).with_next_date(self.on)
+        found = {
+            key: (Timeliness(late), slipped.days if slipped else 0, next_due_on)
+            for key, late, slipped, next_due_on in derived.values_list("id", "timeliness", "slipped", "next_due_on")
+        }
         for row in rows:
-            row.timeliness, row.slipped = found[row.pk]
+            row.timeliness, row.slipped, row.next_due_on = found[row.pk]
         prefetch_related_objects(rows, "board", "owner", "item__meeting__board")
         return rows
 

@@ -157,6 +157,13 @@ class RecommendationTimes(SlipBands, TimeToCloseBands):
         furthest = reports.with_slip().order_by("-slipped").values("slipped")[:1]
         return self.annotate(slipped=Coalesce(F("due_on") - F("original_due_on"), Subquery(furthest)))
 
+    def with_next_date(self, on=None):
+        """Annotates `next_due_on`: the day that its own date or, where that comes first, an awaited report has."""
+        far = Value(datetime.date.max)
+        awaited = rows_of("FollowUpReport", on).outstanding().filter(recommendation=OuterRef("id"))
+        sooner = awaited.filter(due_on__lt=Coalesce(OuterRef("due_on"), far)).order_by("due_on").values("due_on")[:1]
+        return self.annotate(next_due_on=Coalesce(Subquery(sooner), F("due_on")))
+
     def with_timeliness(self, on=None):
         """Annotates `timeliness`, the first of `Timeliness` that is true on the day `on`."""
         on = on or clock.today()

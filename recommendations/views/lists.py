@@ -10,6 +10,10 @@ from recommendations.models import Recommendation, Snapshot
 
 # In days, from the first due date to the present one.
 SLIPPED = "slipped"
+# The day to watch: a recommendation's own date, or that of its next report.
+NEXT_DUE = "next_due_on"
+# What is worked out only where a list is sorted by it: {field: the queryset's method that annotates it}.
+WORKED_OUT = {SLIPPED: "with_slip", NEXT_DUE: "with_next_date"}
 
 
 class SortedList(ListView):
@@ -99,8 +103,8 @@ class FilteredList(SortedList):
         return Snapshot(self.request.user, self.filter.day)
 
     def in_order(self, rows):
-        if self.sort.removeprefix("-") == SLIPPED:
-            rows = rows.with_slip(self.snapshot.on)
+        for field in WORKED_OUT.keys() & self.sorts[self.sort.removeprefix("-")]:
+            rows = getattr(rows, WORKED_OUT[field])(self.snapshot.on)
         return super().in_order(rows)
 
     def asked_for(self, name):

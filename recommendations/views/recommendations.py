@@ -13,7 +13,7 @@ from recommendations.forms.filters import RecommendationFilter
 from recommendations.history import timeline
 from recommendations.models import Following, Recommendation
 from recommendations.views.acts import Act
-from recommendations.views.lists import SLIPPED, FilteredList
+from recommendations.views.lists import NEXT_DUE, SLIPPED, FilteredList
 from recommendations.words import day
 
 
@@ -23,7 +23,7 @@ class Recommendations(FilteredList):
     sorts = {
         "asked": ["item__meeting__held_on", "-position"],
         "reference": ["board__code", "id"],
-        "due": ["due_on"],
+        "due": [NEXT_DUE],
         "moved": ["times_moved"],
         "slipped": [SLIPPED],
         "owner": ["owner__full_name"],

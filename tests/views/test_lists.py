@@ -179,12 +179,6 @@ def test_a_row_of_recommendations_shows_where_it_stands(look, item, owner, clerk
     ]  # fmt: skip
 
 
-def test_what_is_to_be_reported_back_is_dated_by_its_reports(look, item):
-    factories.make_recommendation(item, kind="report_back")
-    factories.make_recommendation(item)
-    assert [row[4] for row in look("recommendations").rows] == ["See its reports", "No date"]
-
-
 @pytest.mark.parametrize("query", ["?sort=-slipped", "?sort=-slipped&on=2026-11-17"])
 def test_what_is_dated_by_its_reports_slipped_as_far_as_they_did(look, item, clerk, query):
     with clock.set_to_day(factories.ago(1)):

@@ -68,6 +68,50 @@ def test_a_municipal_year_runs_from_may_to_april(look, board, day, year):
     assert look(f"?year={int(year[:4]) - 1}").errors == ["Select the municipal year from the list"]
 
 
+# The next date that matters
+
+
+@pytest.fixture
+def dated(item, owner):
+    """Made yesterday, so that both today's list and yesterday's have them."""
+
+    def make(title, *reports, **fields):
+        recommendation = factories.make_recommendation(item, title=title, kind="report_back", owner=owner, **fields)
+        for due_on in reports:
+            factories.make_report(recommendation, due_on=due_on)
+        return recommendation
+
+    with clock.set_to_day(factories.ago(1)):
+        make("undated")
+        make("reported", factories.ago(-20))
+        make("both", factories.ago(-10), due_on=factories.ago(-30))
+        make("own", factories.ago(-40), due_on=factories.ago(-5))
+        factories.make_report(make("waiting"), due_on=factories.ago(2), submitted_by=owner)
+
+
+DATES = {
+    "own": "22 November 2026",
+    "both": "17 December 2026 Next report 27 November 2026",
+    "reported": "Next report 7 December 2026",
+    "undated": "No date",
+    "waiting": "Waits for the Board",
+}
+
+
+@pytest.mark.usefixtures("dated")
+@pytest.mark.parametrize("query", ["?", "?on=2026-11-17"])
+def test_a_row_shows_when_the_board_next_hears(look, query):
+    assert {row[2]: row[4] for row in look(query).rows} == DATES
+
+
+@pytest.mark.usefixtures("dated")
+@pytest.mark.parametrize("query", ["?", "?on=2026-11-17&"])
+def test_what_comes_next_is_sorted_first_and_what_has_no_date_last(look, query):
+    once, turned = titles(look(f"{query}sort=due")).split(), titles(look(f"{query}sort=-due")).split()
+    assert once[:3] == ["own", "both", "reported"] == turned[:3][::-1]
+    assert set(once[3:]) == set(turned[3:]) == {"undated", "waiting"}
+
+
 # Pages
 
 
