@@ -7,6 +7,7 @@ from recommendations.views import (
     boards,
     changes,
     dashboard,
+    downloads,
     feeds,
     files,
     follow_ups,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("late/", public(late.Late.as_view()), name="late"),
     # Recommendations
     path("recommendations/", public(views.Recommendations.as_view()), name="recommendations"),
+    path("recommendations.<str:ending>", public(downloads.RecommendationsFile.as_view()), name="recommendations-file"),
     path(ONE, public(views.RecommendationPage.as_view()), name="recommendation"),
     path(f"{ONE}follow/", members(views.follow), name="recommendation-follow"),
     path(f"{ONE}update/", officers(views.WriteUpdate.as_view()), name="recommendation-update"),
@@ -62,6 +64,7 @@ urlpatterns = [
     path(f"{ONE}reports/", clerks(follow_ups.OrderReport.as_view()), name="follow-up-new"),
     # Follow-up reports
     path("follow-up-reports/", public(follow_ups.FollowUps.as_view()), name="follow-ups"),
+    path("follow-up-reports.<str:ending>", public(downloads.FollowUpsFile.as_view()), name="follow-ups-file"),
     path(f"{REPORT}submit/", officers(follow_ups.SubmitReport.as_view()), name="follow-up-submit"),
     path(f"{REPORT}receive/", clerks(follow_ups.ReceiveReport.as_view()), name="follow-up-receive"),
     path(f"{REPORT}repeats/", clerks(follow_ups.RepeatReport.as_view()), name="follow-up-repeats"),
@@ -70,6 +73,7 @@ urlpatterns = [
     path(f"{REPORT}later-date/", officers(views.AskForLaterDate.as_view()), name="follow-up-later-date"),
     # Answers and dates
     path("answers/", public(responses.Answers.as_view()), name="answers"),
+    path("answers.<str:ending>", public(downloads.AnswersFile.as_view()), name="answers-file"),
     path(f"{ANSWER}clock/", clerks(responses.StartClock.as_view()), name="answer-clock"),
     path(f"{ANSWER}answer/", clerks(responses.RecordAnswer.as_view()), name="answer-record"),
     path(f"{ANSWER}organisation/", clerks(responses.NameOrganisation.as_view()), name="answer-organisation"),

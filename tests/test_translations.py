@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOT_YET = set((ROOT / "tests/not_yet_marked.txt").read_text("utf-8").split())
 # Whose words are not those of a page, file or mail, and why.
 ENGLISH_ONLY = {
+    "recommendations/exports/markup.py": "Holds the markup of files, and no word in them.",
     "recommendations/management/": "A terminal speaks to whoever runs the site; the demonstration is an English story.",
     "recommendations/minutes/addressees.py": "Knows the words of English minutes.",
     "recommendations/minutes/aftermath.py": "Knows the words of English minutes.",

@@ -12,6 +12,7 @@ from recommendations.views.recommendations import ManagingAct
 class FollowUps(BelongingList):
     template_name = "recommendations/follow_up_list.html"
     filter_class = FollowUpFilter
+    file = "follow-ups-file"
     sorts = {
         "due": ["due_on"],
         "moved": ["times_moved"],

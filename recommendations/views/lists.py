@@ -3,11 +3,14 @@
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from recommendations.forms.filters import NO_OWNER, SIZES, WHOLE, ListFilter, Narrowing
 from recommendations.models import Recommendation, Snapshot
 
+# What opens a file of each kind.
+PROGRAMS = {"docx": _("Word"), "xlsx": _("Excel"), "csv": _("CSV")}
 # In days, from the first due date to the present one.
 SLIPPED = "slipped"
 # The day to watch: a recommendation's own date, or that of its next report.
@@ -32,6 +35,9 @@ class SortedList(ListView):
     first_sort = ""
     # What tells rows apart that are alike in that, the same way round always.
     ties: tuple[str, ...] = ("id",)
+    # The name of the URL of its file, where it has one (downloads.py), and what kinds that comes in.
+    file = ""
+    file_endings = ("xlsx", "csv")
 
     def get_queryset(self):
         self.filter = self.filter_class(self.request.GET, queryset=Recommendation.objects.none(), request=self.request)
@@ -89,6 +95,8 @@ class SortedList(ListView):
             "sizes": SIZES if context["paginator"].count > SIZES[0] else (),
             "size": self.size,
             "carried": [(name, asked[name]) for name in ("sort", "size") if asked.get(name)],
+            "file": self.file,
+            "file_kinds": [(ending, PROGRAMS[ending]) for ending in self.file_endings],
             "has_missed_page": asked.get("page", "1") != str(context["page_obj"].number),
         }
 

@@ -20,6 +20,7 @@ from recommendations.words import day
 class Recommendations(FilteredList):
     template_name = "recommendations/recommendation_list.html"
     filter_class = RecommendationFilter
+    file, file_endings = "recommendations-file", ("docx", "xlsx", "csv")
     sorts = {
         "asked": ["item__meeting__held_on", "-position"],
         "reference": ["board__code", "id"],

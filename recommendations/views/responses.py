@@ -17,6 +17,7 @@ from recommendations.words import day
 class Answers(BelongingList):
     template_name = "recommendations/answer_list.html"
     filter_class = ResponseFilter
+    file = "answers-file"
     sorts = {"due": ["due_on"], "addressee": ["addressee"], "answered": ["answered_on"]}
 
     def get_rows(self):

@@ -110,7 +110,12 @@ def walk(client, names):
         if address in seen or len(seen) == SO_MANY:
             continue
         seen.add(address)
-        page = Page(client.get(address, follow=True))
+        response = client.get(address, follow=True)
+        if response.streaming:
+            # A file.
+            content_of(response)
+            continue
+        page = Page(response)
         waiting += [link for link in page.html.xpath("//a/@href") if link.startswith("/")]
         yield address, page
 

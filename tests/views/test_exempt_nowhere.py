@@ -15,6 +15,7 @@ PAGES = (
     "dashboard", "late", "home", "recommendations", "follow-ups", "answers", "meetings", "boards", "witnesses", "calendars",
     "overdue", "closures", "your-mails",
 )  # fmt: skip
+FILES = ("recommendations-file", "follow-ups-file", "answers-file")
 FEEDS = ("private-calendar", "private-overdue", "private-closures")
 # Those who may not read it.
 OTHERS = ("other_member", "other_officer", "administrator", "stranger")
@@ -78,6 +79,8 @@ def addresses(recommendation, person, board):
     key = factories.make_link(recommendation.responses.get().organisation)[1]
     found = [reverse(name) for name in PAGES]
     found += [reverse(name, args=[meeting.pk]) for name in ("meeting", "meeting-changes", "meeting-changes-word")]
+    found += [reverse(name, args=[ending]) for name in FILES for ending in ("csv", "xlsx")]
+    found += [reverse("recommendations-file", args=["docx"])]
     found += [reverse("board-calendar", args=[board.code]), reverse("partner-questions", args=[key])]
     found += [recommendation.get_absolute_url(), recommendation.item.meeting.get_absolute_url()]
     found += [report.file_url for report in recommendation.follow_ups.all()]
@@ -92,7 +95,8 @@ def read(browser, address):
     sent = browser.get(address, follow=True)
     content = b"".join(sent.streaming_content) if sent.streaming else sent.content
     if content.startswith(b"PK"):
-        content = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        content = b"".join(archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
     return content.decode()
 
 

@@ -8,11 +8,14 @@ from django.urls import reverse
 from recommendations import clock
 from recommendations.models import Answer
 from tests import factories
-from tests.views.pages import read
+from tests.views.pages import content_of, read
 
 PAST = "?on=2026-11-14"
 LISTS = ("dashboard", "recommendations", "follow-ups", "answers")
+FILES = ("recommendations-file", "follow-ups-file", "answers-file")
 ADDRESSES = [reverse(name) + query for name in LISTS for query in ("", PAST)]
+ADDRESSES += [reverse(name, args=["csv"]) + query for name in FILES for query in ("", PAST)]
+ADDRESSES += [reverse("recommendations-file", args=[ending]) for ending in ("docx", "xlsx")]
 ADDRESSES += [reverse(name) for name in ("my-work", "desk", "assign-many", "meetings", "drafts")]
 
 
@@ -59,6 +62,8 @@ def live_once(item, owner, regimes):
 def queries_for(client, address):
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
+        # A file asks as it is sent.
+        content_of(response)
     assert response.status_code == 200
     return len(asked)
 

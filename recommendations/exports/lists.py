@@ -1,0 +1,77 @@
+"""The columns of the other lists as files, beside those of recommendations (trackers.py)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from recommendations.models import FollowUpReport, Response
+
+from .tables import DAY, NUMBER, Column
+
+
+def of(name):
+    """What the row itself holds under that name; a choice in words."""
+
+    def value(row):
+        display = getattr(row, f"get_{name}_display", None)
+        return display() if display else getattr(row, name)
+
+    return value
+
+
+def of_recommendation(name):
+    return lambda row: getattr(row.recommendation, name)
+
+
+def owner_of(row):
+    owner = row.recommendation.owner
+    return owner.full_name if owner else ""
+
+
+ABOUT_IT = (
+    Column("reference", _("Reference"), of_recommendation("reference"), 2.4),
+    Column("board", _("Board"), lambda row: row.recommendation.board.name, 3.0),
+    Column("title", _("Short title"), of_recommendation("title"), 4.0),
+)
+
+
+def reports(on):
+    """Of follow-up reports as they stood on that day; what they say is read on the site."""
+
+    def days_overdue(report: FollowUpReport):
+        return report.days_overdue(on) if report.is_overdue(on) else None
+
+    return (
+        *ABOUT_IT,
+        Column("number", _("Report"), of("number"), 1.5, NUMBER),
+        Column("owner", _("Owner"), owner_of, 2.3),
+        Column("due", _("Due date"), of("due_on"), 2.3, DAY),
+        Column("first_due", _("First due date"), of("original_due_on"), 2.3, DAY),
+        Column("times_moved", _("Times moved"), of("times_moved"), 1.5, NUMBER),
+        Column("slipped", _("Days slipped"), of("days_slipped"), 1.6, NUMBER),
+        Column("days_overdue", _("Days overdue"), days_overdue, 1.7, NUMBER),
+        Column("repeats", _("How often"), of("repeats"), 2.0),
+        Column("standing", _("Where it stands"), of("standing"), 2.6),
+        Column("submitted", _("Submitted on"), of("submitted_on"), 2.3, DAY),
+        Column("kept_time", _("In time"), of("kept_time"), 2.3),
+        Column("received", _("Received on"), of("received_on"), 2.3, DAY),
+        Column("verdict", _("What the Board made of it"), of("verdict"), 2.6),
+        Column("waived", _("Waived on"), of("waived_on"), 2.3, DAY),
+    )
+
+
+def answers(on):
+    def days_overdue(response: Response):
+        return (on - response.due_on).days if response.is_overdue(on) else None
+
+    return (
+        *ABOUT_IT,
+        Column("addressee", _("Addressee"), of("addressee"), 3.4),
+        Column("organisation", _("Organisation"), lambda row: row.organisation.name if row.organisation else "", 3.0),
+        Column("answer", _("Answer"), of("answer"), 2.6),
+        Column("reasons", _("Reasons given"), of("reasons"), 5.0),
+        Column("answered", _("Answered on"), of("answered_on"), 2.3, DAY),
+        Column("regime", _("Time to answer"), lambda row: row.regime.name, 2.6),
+        Column("notified", _("Notice given on"), of("notified_on"), 2.3, DAY),
+        Column("received", _("Report received on"), of("received_on"), 2.3, DAY),
+        Column("due", _("Last day to answer"), of("due_on"), 2.3, DAY),
+        Column("days_overdue", _("Days overdue"), days_overdue, 1.7, NUMBER),
+    )

@@ -1,0 +1,171 @@
+"""For whoever reads a list: the whole of it, filtered and sorted as the page, as a file."""
+
+from django.db.models import Q, prefetch_related_objects
+from django.http import FileResponse, Http404, HttpResponseRedirect, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from recommendations import clock
+from recommendations.exports import documents, lists, trackers
+from recommendations.exports.chunks import ids_of, in_chunks
+from recommendations.exports.separated import separated
+from recommendations.exports.tables import About, Part, Sheet
+from recommendations.exports.workbooks import workbook
+from recommendations.models import Recommendation
+from recommendations.models.recommendations import slug_of
+from recommendations.views import follow_ups, recommendations, responses
+
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+EXEMPT = ("exempt_paragraph", "item__exempt_paragraph")
+
+
+class Download:
+    """Mixed into the view of a list, which says which rows, in which order, and what they are narrowed to."""
+
+    # The name of the list's page, and of its file; what one sheet of it is called.
+    page = ""
+    name = ""
+    # How to reach what makes a row exempt.
+    exempt = tuple(f"recommendation__{path}" for path in EXEMPT)
+
+    def get(self, request, *args, ending, **kwargs):
+        if ending not in self.file_endings:
+            raise Http404
+        self.rows = self.get_queryset()
+        if not self.filter.form.is_valid():
+            return HttpResponseRedirect(f"{self.page_address()}?{request.GET.urlencode()}")
+        make = {"csv": self.separated, "xlsx": self.workbook, "docx": self.document}[ending]
+        return sent(make(), f"{self.file_name()}.{ending}", KINDS[ending])
+
+    def page_address(self):
+        return reverse(self.page)
+
+    def columns(self):
+        raise NotImplementedError
+
+    def fetch(self, ids):
+        """Rows of these ids with everything that stands in a column."""
+        return self.complete(self.get_rows().filter(id__in=ids))
+
+    def whole(self):
+        """Every row, asked for as it is read."""
+        return in_chunks(ids_of(self.rows), self.fetch)
+
+    # The formats
+
+    def separated(self):
+        def pieces():
+            # The headings go out before the rows are even counted.
+            yield from separated(self.columns(), late(self.whole))
+
+        return pieces()
+
+    def workbook(self):
+        return workbook(self.about(), self.sheets(), self.whole())
+
+    def document(self):
+        return documents.document(self.about(), self.parts())
+
+    def sheets(self):
+        return [Sheet(str(self.heading), self.columns(), lambda row: [row])]
+
+    # What the file says of itself
+
+    def about(self):
+        user, narrowed = self.request.user, [f"{label}: {value}" for label, value, _ in self.filter.narrowed]
+        exempt = [_("Holds exempt matter: not for publication.")] if self.holds_exempt() else []
+        who = user.full_name if user.is_authenticated else _("A visitor who had not signed in")
+        shown = narrowed or [_("Everything")]
+        return About(self.title(), self.on, (*exempt, *shown), who, clock.now())
+
+    def title(self):
+        return str(self.heading)
+
+    @property
+    def on(self):
+        return self.snapshot.on
+
+    def holds_exempt(self):
+        marked = Q()
+        for path in self.exempt:
+            marked |= Q(**{f"{path}__isnull": False})
+        return self.rows.filter(marked).exists()
+
+    def file_name(self):
+        """ "SCSB-recommendations-2026-11-18": the board, the list, the day; what may not be published says so."""
+        board = self.filter.form.cleaned_data.get("board")
+        exempt = ["not-for-publication"] if self.holds_exempt() else []
+        return "-".join([*([slug_of(board.code)] if board else []), self.name, self.on.isoformat(), *exempt])
+
+
+def late(rows):
+    """The rows of `rows()`, which is not called before the first of them is wanted."""
+    yield from rows()
+
+
+def sent(content, name, kind):
+    if hasattr(content, "read"):
+        return FileResponse(content, as_attachment=True, filename=name, content_type=kind)
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return StreamingHttpResponse(content, content_type=kind, headers=headers)
+
+
+class RecommendationsFile(Download, recommendations.Recommendations):
+    """Every column in separated values and Excel, so that it can be brought in again; the board's own on paper."""
+
+    page, name, exempt = "recommendations", "recommendations", EXEMPT
+    heading = property(lambda self: _("Recommendations"))
+
+    def columns(self):
+        shown = trackers.COLUMNS.values()
+        return tuple(column for column in shown if self.request.user.is_authenticated or column.name != "exempt")
+
+    def fetch(self, ids):
+        return trackers.TrackerRows(self.snapshot).fetch(ids)
+
+    def sheets(self):
+        """Actions apart from recommendations, and what belongs to them on sheets of its own."""
+        return [
+            Sheet(_("Recommendations"), self.columns(), lambda row: [] if row.is_action else [row]),
+            Sheet(_("Actions"), self.columns(), lambda row: [row] if row.is_action else []),
+            Sheet(_("Follow-up reports"), lists.reports(self.on), lambda row: row.reports),
+            Sheet(_("Answers"), lists.answers(self.on), lambda row: row.answers),
+        ]
+
+    def parts(self):
+        """On paper: recommendations, then actions, where there are any."""
+        columns = trackers.columns_of(self.filter.form.cleaned_data.get("board"))
+        actions = self.rows.filter(kind=Recommendation.Kind.ACTION)
+        asked = self.rows.exclude(kind=Recommendation.Kind.ACTION)
+        parts = [self.part(_("Recommendations"), columns, asked), self.part(_("Actions"), columns, actions)]
+        return [part for part in parts if part.count] or parts[:1]
+
+    def part(self, heading, columns, rows):
+        ids = ids_of(rows)
+        return Part(heading, columns, in_chunks(ids, self.fetch), len(ids), _("There is nothing to show."))
+
+
+class FollowUpsFile(Download, follow_ups.FollowUps):
+    page, name = "follow-ups", "follow-up-reports"
+    heading = property(lambda self: _("Follow-up reports"))
+
+    def columns(self):
+        return lists.reports(self.on)
+
+
+class AnswersFile(Download, responses.Answers):
+    page, name = "answers", "answers"
+    heading = property(lambda self: _("Answers"))
+
+    def columns(self):
+        return lists.answers(self.on)
+
+    def complete(self, rows):
+        rows = super().complete(rows)
+        prefetch_related_objects(rows, "organisation")
+        return rows
