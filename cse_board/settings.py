@@ -20,6 +20,8 @@ DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 # Signed-out visitors may read the dashboard and public recommendations; exempt matter and personal contact never.
 PUBLIC_PAGES = env.bool("PUBLIC_PAGES", False)
+# For so many seconds a proxy and a browser may show a public page without asking whether it has changed.
+PUBLIC_PAGES_MAX_AGE = env.int("PUBLIC_PAGES_MAX_AGE", 300)
 COUNCIL_NAME = env.str("COUNCIL_NAME", "Example Council")
 
 SECRET_KEY = env.str("SECRET_KEY", "")
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -53,6 +56,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    # Outside of all that may still give the answer a cookie.
+    "recommendations.public_pages.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from icalendar import Calendar, Event, vDuration, vText
 
 from recommendations import clock
+from recommendations.contacts import without_contacts
 from recommendations.history import day
 from recommendations.models.diary import ACTION, ANSWER, MEETING, REPORT
 
@@ -53,9 +54,7 @@ def event_of(entry, diary, site):
         event.add("description", "\n".join(map(clean, told_of(entry))))
         if entry.kind == MEETING and entry.record.place:
             event.add("location", clean(entry.record.place))
-        # The pages of meetings are for people with an account.
-        if entry.kind != MEETING or diary.reader.is_authenticated:
-            event.add("url", site + entry.record.get_absolute_url())
+        event.add("url", site + entry.record.get_absolute_url())
     return event
 
 
@@ -163,7 +162,8 @@ def tag(site, name):
 
 
 def clean(text):
-    return text.translate(UNPRINTABLE)
+    """What stands in a calendar or a news reader goes further than any page, so nobody's contact does."""
+    return without_contacts(text.translate(UNPRINTABLE))
 
 
 def html(text):

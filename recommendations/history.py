@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from recommendations.models import DateChange, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Response
-from recommendations.permissions import can_read_exempt
+from recommendations.permissions import can_read_exempt, name_for
 from recommendations.words import day, moment
 
 # What a reader is told about, by model: the fields, and the words for them. The rest is bookkeeping.
@@ -89,11 +89,14 @@ class Entry:
 def timeline(recommendation, user):
     """Everything that happened to a recommendation, newest first, as far as `user` may read it.
 
-    Costs seven queries, whatever the length.
+    Whom the council reminds, and when, is its own affair. Costs seven queries, whatever the length.
     """
     is_entitled = can_read_exempt(user, board_id=recommendation.board_id, owner_id=recommendation.owner_id)
     entries = [one for _, one in changes_of([recommendation.pk], is_entitled=is_entitled)]
-    entries += map(tell_mention, recommendation.mentions.that_arrived())
+    if user.is_authenticated:
+        entries += map(tell_mention, recommendation.mentions.that_arrived())
+    owner_id = recommendation.owner_id
+    entries = [replace(one, who=name_for(user, one.who, by_id=one.by_id, owner_id=owner_id)) for one in entries]
     return merged(sorted(entries, key=lambda entry: entry.moment, reverse=True))
 
 

@@ -4,8 +4,11 @@ from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 CLERKS, OFFICERS, MEMBERS, ADMINISTRATORS = "Clerks", "Officers", "Members", "Administrators"
+# What the council says of the site itself, to everyone: the names of the pages.
+ABOUT_THE_SITE = ("accessibility", "privacy")
 
 
 def has_role(user, *roles):
@@ -40,6 +43,8 @@ def guard(who, allows):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if allows(request.user):
+                # Read by public_pages.py once the answer is whole.
+                request.reads_openly = who == "public" and not request.user.is_authenticated
                 return view(request, *args, **kwargs)
             if request.user.is_authenticated:
                 raise PermissionDenied
@@ -61,6 +66,18 @@ members = guard("members", is_reader)
 public = guard("public", lambda user: is_reader(user) or (settings.PUBLIC_PAGES and not user.is_authenticated))
 # Whoever has the address: it is signed, and the page checks that.
 anyone = guard("anyone", lambda user: True)
+
+
+# Names
+
+
+def name_for(user, name, *, by_id, owner_id):
+    """Who did something, as `user` may know it. `by_id` is None for a partner, who speaks for a body, and the system.
+
+    The owner answers for a recommendation, in public too. Of everybody else who signs in, the public need not know
+    more than that it was the council; who spoke at a meeting stands in its minutes, and is no user.
+    """
+    return name if user.is_authenticated or by_id in (None, owner_id) else _("the council")
 
 
 # Predicates: `may_…` is about the person, `can_…` also about whether it can be done now

@@ -6,6 +6,7 @@ from recommendations.permissions import anyone, clerks, members, officers, organ
 from recommendations.views import (
     boards,
     changes,
+    crawlers,
     dashboard,
     downloads,
     feeds,
@@ -86,14 +87,14 @@ urlpatterns = [
     path(f"{PARTNER}<int:pk>/", partners(partner_pages.Answer.as_view()), name="partner-answer"),
     path(f"{PARTNER}<int:pk>/update/", partners(partner_pages.Update.as_view()), name="partner-update"),
     # Meetings
-    path("meetings/", members(meetings.Meetings.as_view()), name="meetings"),
+    path("meetings/", public(meetings.Meetings.as_view()), name="meetings"),
     path("meetings/new/", clerks(meetings.AddMeeting.as_view()), name="meeting-new"),
-    path("meetings/<int:pk>/", members(meetings.MeetingPage.as_view()), name="meeting"),
+    path("meetings/<int:pk>/", public(meetings.MeetingPage.as_view()), name="meeting"),
     path("meetings/<int:pk>/sign-off/", clerks(sign_off.SignOffMeeting.as_view()), name="meeting-sign-off"),
     path("meetings/<int:pk>/changes/", members(changes.ChangesPage.as_view()), name="meeting-changes"),
     path("meetings/<int:pk>/changes.docx", members(changes.ChangesInWord.as_view()), name="meeting-changes-word"),
     path("meetings/<int:pk>/correct/", clerks(meetings.CorrectMeeting.as_view()), name="meeting-correct"),
-    path("boards/", members(boards.Boards.as_view()), name="boards"),
+    path("boards/", public(boards.Boards.as_view()), name="boards"),
     path("boards/new/", organisers(boards.AddBoard.as_view()), name="board-new"),
     path("boards/<int:pk>/correct/", organisers(boards.CorrectBoard.as_view()), name="board-correct"),
     path("organisations/new/", organisers(boards.AddOrganisation.as_view()), name="organisation-new"),
@@ -137,6 +138,10 @@ urlpatterns = [
     path("boards/<path:code>/due-dates.ics", public(feeds.board_calendar), name="board-calendar"),
     path("feeds/overdue.atom", public(feeds.overdue), name="overdue"),
     path("feeds/closures.atom", public(feeds.closures), name="closures"),
+    # For search engines
+    path("robots.txt", anyone(crawlers.robots), name="robots"),
+    path("sitemap.xml", public(crawlers.map_of_maps), name="sitemap"),
+    path("sitemap-<slug:section>.xml", public(crawlers.map_of_part), name="sitemap-part"),
     # Files
     path("files/updates/<int:pk>/", members(files.update_file), name="update-file"),
     path("files/reports/<int:pk>/", members(files.report_file), name="report-file"),

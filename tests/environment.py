@@ -7,6 +7,7 @@ os.environ |= {
     "DEBUG": "true",
     "DEMO": "false",
     "PUBLIC_PAGES": "false",
+    "PUBLIC_PAGES_MAX_AGE": "300",
     "SECURE": "false",
     "BEHIND_PROXY": "false",
     "SECRET_KEY": "tests-only-tests-only-tests-only-tests-only-tests-only",

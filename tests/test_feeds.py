@@ -94,10 +94,16 @@ def test_a_meeting_has_its_place(board, member, clerk):
     )  # fmt: skip
 
 
-def test_the_public_is_not_led_to_pages_that_need_an_account(board):
-    factories.make_meeting(board, factories.ago(-7))
+def test_the_public_is_led_to_the_page_of_a_meeting(board):
+    meeting = factories.make_meeting(board, factories.ago(-7))
     (event,) = read(None, board).events
-    assert event.url is None
+    assert event.url == f"{SITE}{meeting.get_absolute_url()}"
+
+
+def test_a_contact_in_a_title_is_left_out(board):
+    item = factories.make_item(factories.make_meeting(board))
+    factories.make_recommendation(item, title="Ring 01483 517898", due_on=factories.ago(-7))
+    assert "517898" not in str([event.summary for event in read(None, board).events])
 
 
 # Changes reach the calendar

@@ -40,8 +40,12 @@ class DayFilter(filters.Filter):
 
 
 def ever_owners(request):
-    """Everyone who owns something, or did on a day that may be asked about."""
-    return User.objects.filter(Exists(Recommendation.history.filter(owner=OuterRef("pk"))))
+    """Everyone who owns something, or did on a day that may be asked about.
+
+    Of what may be read: who owns exempt matter alone is named to nobody else.
+    """
+    visible = Recommendation.objects.visible_to(request.user).order_by().values("pk")
+    return User.objects.filter(Exists(Recommendation.history.filter(owner=OuterRef("pk"), id__in=visible)))
 
 
 class OwnerFilter(filters.ModelChoiceFilter):

@@ -3,6 +3,7 @@
 from django import template
 
 from recommendations.models import Answer, Progress, Timeliness
+from recommendations.permissions import name_for
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ def timeliness_tag(timeliness):
 @register.inclusion_tag("includes/status.html")
 def answer_tag(response):
     return tag(Answer(response.answer))
+
+
+@register.simple_tag
+def name_of(person, to, owner_id):
+    """Of somebody who signs in, as the reader `to` may know it."""
+    return name_for(to, str(person), by_id=person.pk, owner_id=owner_id) if person else ""
 
 
 def tag(choice):

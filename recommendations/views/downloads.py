@@ -1,5 +1,7 @@
 """For whoever reads a list: the whole of it, filtered and sorted as the page, as a file."""
 
+from dataclasses import replace
+
 from django.db.models import Q, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from recommendations import clock
+from recommendations.contacts import without_contacts
 from recommendations.exports import documents, lists, trackers
 from recommendations.exports.chunks import ids_of, in_chunks
 from recommendations.exports.separated import separated
@@ -61,15 +64,21 @@ class Download:
     def separated(self):
         def pieces():
             # The headings go out before the rows are even counted.
-            yield from separated(self.columns(), late(self.whole))
+            yield from separated(self.readable(self.columns()), late(self.whole))
 
         return pieces()
 
     def workbook(self):
-        return workbook(self.about(), self.sheets(), self.whole())
+        sheets = [replace(sheet, columns=self.readable(sheet.columns)) for sheet in self.sheets()]
+        return workbook(self.about(), sheets, self.whole())
 
     def document(self):
-        return documents.document(self.about(), self.parts())
+        parts = [replace(part, columns=self.readable(part.columns)) for part in self.parts()]
+        return documents.document(self.about(), parts)
+
+    def readable(self, columns):
+        """The columns as this person may read them: nobody's contact goes out in public."""
+        return columns if self.request.user.is_authenticated else tuple(map(without_contacts_in, columns))
 
     def sheets(self):
         return [Sheet(str(self.heading), self.columns(), lambda row: [row])]
@@ -101,6 +110,14 @@ class Download:
         board = self.filter.form.cleaned_data.get("board")
         exempt = ["not-for-publication"] if self.holds_exempt() else []
         return "-".join([*([slug_of(board.code)] if board else []), self.name, self.on.isoformat(), *exempt])
+
+
+def without_contacts_in(column):
+    def value(row):
+        said = column.value(row)
+        return without_contacts(said) if isinstance(said, str) else said
+
+    return replace(column, value=value)
 
 
 def late(rows):

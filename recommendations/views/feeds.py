@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from django.views.generic import FormView, TemplateView
 
 from recommendations import feeds
+from recommendations.addresses import site_of
 from recommendations.forms.feeds import FeedForm, NoQuestions
 from recommendations.models import Board, Feed, FollowUpReport, Recommendation
 from recommendations.models.diary import REPORT, Diary, complete, last_change
@@ -21,13 +22,6 @@ from recommendations.views.acts import Act
 # Of a list that grows for ever a news reader gets the newest; the page that the feed leads to has them all.
 NEWEST = 50
 PUBLIC_SECONDS = 15 * 60
-
-
-def site_of(request):
-    """How this site is reached; a demonstration at whatever port it was started with."""
-    if settings.DEBUG or not settings.SITE_URL:
-        return request.build_absolute_uri("/").rstrip("/")
-    return settings.SITE_URL
 
 
 # What programs fetch

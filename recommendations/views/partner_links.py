@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.generic import ListView
 
 from recommendations import clock, permissions
+from recommendations.addresses import site_of
 from recommendations.forms import partners as forms
 from recommendations.models import PartnerLink, Refused
 from recommendations.views.acts import Act
@@ -49,11 +50,8 @@ class MakeLink(ResponseAct):
         return self.show(link, self.full_address(key), said["sent_to"])
 
     def full_address(self, key):
-        """As partners reach the site; a demonstration is reached at whatever port it was started with."""
-        path = reverse("partner-questions", args=[key])
-        if settings.DEBUG or not settings.SITE_URL:
-            return self.request.build_absolute_uri(path)
-        return f"{settings.SITE_URL}{path}"
+        """As partners reach the site."""
+        return site_of(self.request) + reverse("partner-questions", args=[key])
 
     def show(self, link, address, sent_to):
         if sent_to and not self.send(link, address):

@@ -69,7 +69,8 @@ class RecommendationPage(DetailView):
             "can_ask": permissions.can_ask_for_later_date(user, thing) and None not in asked,
             "can_order": permissions.can_order_report(user, thing),
             "is_clerk": permissions.is_clerk(user),
-            "show_people": user.is_authenticated,
+            # Nobody has looked through what was uploaded for what the public may not read.
+            "show_files": user.is_authenticated,
             "is_followed": user.is_authenticated and user.followings.active().filter(recommendation=thing).exists(),
         }
 

@@ -43,6 +43,7 @@ NOT_PAGES = {
 }
 NOT_PAGES |= {"board-calendar", "closures", "meeting-changes-word", "overdue"}
 NOT_PAGES |= {"answers-file", "follow-ups-file", "recommendations-file"}
+NOT_PAGES |= {"robots", "sitemap", "sitemap-part"}
 NOT_PAGES |= {"private-calendar", "private-closures", "private-overdue"}
 # Clerks move a date without asking for it.
 REFUSED = {("clerk", "recommendation-later-date"), ("clerk", "follow-up-later-date")}
