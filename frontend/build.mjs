@@ -1,4 +1,5 @@
-// Compiles the front end into dist/: one style sheet, one script, one icon. Run by `make`, with the Node of the wheel.
+// Compiles the front end into dist/: one style sheet, one script for all pages and one for the
+// pictures of the dashboard, one icon. Run by `make`, with the Node of the wheel.
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises"
 import { build } from "esbuild"
 import { compile } from "sass"
@@ -10,8 +11,8 @@ await rm(dist, { recursive: true, force: true })
 await mkdir(dist)
 
 await build({
-  entryPoints: [`${here}/app.js`],
-  outfile: `${dist}/app.js`,
+  entryPoints: [`${here}/app.js`, `${here}/charts.js`],
+  outdir: dist,
   bundle: true,
   minify: true,
   format: "esm",

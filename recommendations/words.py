@@ -19,6 +19,16 @@ def moment(at):
     return _("%(day)s at %(time)s") % {"day": day(at), "time": time}
 
 
+def month(date, *, is_brief=False):
+    """ "January 2027"; where there is little room, "Jan 2027"."""
+    return date_format(date, "M Y" if is_brief else "F Y")
+
+
+def brief_day(date):
+    """ "14 Jan 2027", where there is little room."""
+    return date_format(date, "j M Y")
+
+
 def council_time(date):
     return timezone.localtime(date) if getattr(date, "tzinfo", None) else date
 

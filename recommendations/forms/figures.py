@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from recommendations.models import Answer, Organisation
 from recommendations.models.bands import Moves, Shift, TimeToClose
 
+NO_ORGANISATION = "none"
+
 
 class SlipFilter(filters.FilterSet):
     """For what has a due date."""
@@ -35,5 +37,5 @@ class AnswerFilter(filters.FilterSet):
     answer = filters.ChoiceFilter(label=_("Answer"), choices=Answer, empty_label=_("Any"))
     organisation = filters.ModelChoiceFilter(
         label=_("Organisation"), queryset=Organisation.objects.all(), empty_label=_("Any"),
-        null_label=_("None named"), null_value="none",
+        null_label=_("None named"), null_value=NO_ORGANISATION,
     )  # fmt: skip

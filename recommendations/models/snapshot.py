@@ -26,10 +26,17 @@ class Snapshot:
         return self.on < clock.today()
 
     def recommendations(self):
-        visible = Recommendation.objects.visible_to(self.user)
         if not self.is_past:
-            return visible
-        return Recommendation.as_of(self.on).filter(id__in=visible.order_by().values("id"))
+            return Recommendation.objects.visible_to(self.user)
+        return Recommendation.as_of(self.on).filter(id__in=self._readable())
+
+    def history_of(self, model):
+        """All rows of the history of what may be read: recommendations, or what belongs to them."""
+        key = "id" if model is Recommendation else "recommendation"
+        return model.history.filter(**{f"{key}__in": self._readable()})
+
+    def _readable(self):
+        return Recommendation.objects.visible_to(self.user).order_by().values("id")
 
     def follow_ups(self, among=None):
         return self._belonging_to(FollowUpReport, among)

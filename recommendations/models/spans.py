@@ -1,6 +1,6 @@
 """Many past days in one query: from which of them until which each row of a history stood, and from which it was late."""
 
-from django.db.models import Case, F, Q, Value, When, Window
+from django.db.models import Case, Q, Value, When, Window
 from django.db.models.functions import Coalesce, Lead
 from simple_history.manager import HistoricalQuerySet
 
@@ -11,23 +11,21 @@ class PastRows(HistoricalQuerySet):
     """Rows of a history. Beside the questions of `timeliness`, which ask about one day: those that ask about many."""
 
     def spans(self, days):
-        """The rows that stood at the end of one of `days`, which ascend; each day is called by its place in the list.
+        """Which of `days`, an ascending list, each row stands for; a day is called by its place in the list.
 
         Annotates `begins` (the first day at whose end the row stood), `until` (the first at whose end another row of the
         same record had taken its place) and `late` (the first on which the row, if it stands, is overdue; or None).
 
-        What is filtered afterwards would narrow the rows among which the next one is looked for: annotate it, and sort
-        it out in Python.
+        Filter afterwards by these alone: by anything else would narrow the rows among which the next one is looked for.
         """
         begun = first_of(days, lambda on: Q(history_date__lte=clock.end_of(on)))
         # Two rows of one moment: the later one stands, and the earlier one for no time at all.
         following = Window(Lead(begun), partition_by="id", order_by=["history_date", "history_id"])
-        spans = self.annotate(
+        return self.order_by().annotate(
             begins=begun,
             until=Coalesce(following, len(days)),
             late=Case(When(self.still_owed, then=first_of(days, past))),
         )
-        return spans.filter(until__gt=F("begins")).order_by()
 
 
 def first_of(days, rule):

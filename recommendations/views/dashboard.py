@@ -8,6 +8,7 @@ from recommendations.forms.filters import BelongingFilter
 from recommendations.models import DUE_SOON_DAYS, Progress, Timeliness
 from recommendations.models.progress import OPEN
 from recommendations.views.lists import SLIPPED, BelongingList
+from recommendations.views.pictures import Pictures
 
 
 class Dashboard(BelongingList):
@@ -47,17 +48,16 @@ class Dashboard(BelongingList):
             "standing": self.standing_table(),
             "oldest_days": (on - oldest).days if oldest else 0,
             "soon_days": DUE_SOON_DAYS,
-            "kept": self.kept,
+            "kept": f"&{urlencode(self.kept)}" if self.kept else "",
+            "pictures": Pictures(self.snapshot, self.whose(), self.kept),
         }
 
     @property
     def kept(self):
-        """The filters in use, to hang on every link: "&board=1&on=2027-01-14", or nothing."""
-        kept = {name: self.asked_for(name) for name in ("board", "owner")}
-        pairs = {name: getattr(value, "pk", value) for name, value in kept.items() if value}
-        if asked := self.asked_for("on"):
-            pairs["on"] = asked.isoformat()
-        return f"&{urlencode(pairs)}" if pairs else ""
+        """The filters in use, to hang on every link."""
+        asked = {name: self.asked_for(name) for name in ("board", "owner")}
+        kept = {name: getattr(value, "pk", value) for name, value in asked.items() if value}
+        return kept | ({"on": on.isoformat()} if (on := self.asked_for("on")) else {})
 
     def standing_table(self):
         """Open recommendations by timeliness (rows) and progress (columns), with the address of each count."""
@@ -75,4 +75,4 @@ class Dashboard(BelongingList):
         """(count, address) of one cell, or of the whole row."""
         number = sum(n for (a, b), n in counts.items() if a == late and progress in (None, Progress(b)))
         narrowed = {"timeliness": late.value} | ({"progress": progress.value} if progress else {})
-        return number, f"{reverse('recommendations')}?{urlencode(narrowed)}{self.kept}"
+        return number, f"{reverse('recommendations')}?{urlencode(narrowed | self.kept)}"

@@ -35,6 +35,11 @@ def test_a_day_is_written_out():
     assert words.day(None) == ""
 
 
+def test_where_there_is_little_room_a_month_is_short():
+    assert (words.month(TODAY), words.month(TODAY, is_brief=True)) == ("January 2027", "Jan 2027")
+    assert words.brief_day(TODAY) == "14 Jan 2027"
+
+
 def test_a_moment_is_told_in_the_councils_time():
     summer = datetime.datetime(2027, 6, 30, 23, 4, tzinfo=datetime.UTC)
     assert words.day(summer) == "1 July 2027"
