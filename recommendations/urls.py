@@ -12,6 +12,7 @@ from recommendations.views import (
     feeds,
     files,
     follow_ups,
+    impact,
     intake,
     late,
     mails,
@@ -103,6 +104,13 @@ urlpatterns = [
     ),
     path("boards/<int:pk>/hand-over/", clerks(boards.HandOverBoard.as_view()), name="board-hand-over"),
     path("hand-overs/<int:pk>/undo/", clerks(boards.UndoHandOver.as_view()), name="hand-over-undo"),
+    # What came of it all, by municipal year
+    path("impact/", public(impact.latest_impact), name="impact"),
+    path("impact/<int:year>/", public(impact.ImpactPage.as_view()), name="impact-year"),
+    path("impact/<int:year>.docx", public(impact.ImpactInWord.as_view()), name="impact-word"),
+    path("boards/<int:pk>/impact/", public(impact.latest_impact), name="board-impact"),
+    path("boards/<int:pk>/impact/<int:year>/", public(impact.ImpactPage.as_view()), name="board-impact-year"),
+    path("boards/<int:pk>/impact/<int:year>.docx", public(impact.ImpactInWord.as_view()), name="board-impact-word"),
     # Who spoke at them
     path("witnesses/", members(witnesses.Witnesses.as_view()), name="witnesses"),
     path(WITNESS, members(witnesses.WitnessPage.as_view()), name="witness"),

@@ -1,12 +1,11 @@
 """The agenda paper of what changed since the last meeting, as a Word document."""
 
 from django.utils.translation import gettext as _
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.shared import Cm
 
 from recommendations.history import day
 
-from .pages import INK, QUIET, describe, mark_row, new_document, packed, plain, printable, write
+from .pages import INK, QUIET, add_table, new_document, packed, plain, printable
 
 WIDTHS = (Cm(2.7), Cm(6.8), Cm(2.6), Cm(3.8), Cm(4.2), Cm(3.8), Cm(2.8))
 
@@ -35,31 +34,11 @@ def word_of_changes(paper):
     for part in paper.parts:
         document.add_heading(f"{part.heading} ({len(part.lines)})", level=2)
         if part.lines:
-            add_table(document, part)
+            rows = map(cells_of, part.lines)
+            add_table(document, part.heading, _("One recommendation a row."), headings(), WIDTHS, rows)
         else:
             document.add_paragraph(part.nothing)
     return packed(document)
-
-
-def add_table(document, part):
-    table = document.add_table(rows=1, cols=len(WIDTHS))
-    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.LEFT, False
-    describe(table, part.heading, _("One recommendation a row."))
-    for cell, heading in zip(table.rows[0].cells, headings(), strict=True):
-        write(cell, [(heading, True, INK)])
-    mark_row(table.rows[0], "w:tblHeader")
-    for line in part.lines:
-        row = table.add_row()
-        for cell, pieces in zip(row.cells, cells_of(line), strict=True):
-            write(cell, pieces)
-    # Word goes by the cells, others by the columns.
-    for column, width in zip(table.columns, WIDTHS, strict=True):
-        column.width = width
-    for row in table.rows:
-        # A row stays on one page, as far as it fits.
-        mark_row(row, "w:cantSplit")
-        for cell, width in zip(row.cells, WIDTHS, strict=True):
-            cell.width = width
 
 
 def cells_of(line):

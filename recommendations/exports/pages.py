@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import pgettext
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -84,6 +85,28 @@ def add_field(paragraph, code):
 
 
 # Tables
+
+
+def add_table(document, caption, words, headings, widths, rows):
+    """`rows`: for each the pieces of its cells (see `write`). A few hundred are well: the library keeps them all."""
+    table = document.add_table(rows=1, cols=len(widths))
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.LEFT, False
+    describe(table, caption, words)
+    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
+        write(cell, [(heading, True, INK)])
+    mark_row(table.rows[0], "w:tblHeader")
+    for cells in rows:
+        row = table.add_row()
+        for cell, pieces in zip(row.cells, cells, strict=True):
+            write(cell, pieces)
+    # Word goes by the cells, others by the columns.
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        # A row stays on one page, as far as it fits.
+        mark_row(row, "w:cantSplit")
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
 
 
 def describe(table, caption, words):

@@ -2,7 +2,6 @@
 
 from recommendations import late
 from recommendations.forms.late import KINDS, LateFilter
-from recommendations.models import Recommendation, Snapshot
 from recommendations.views.lists import BelongingList
 
 
@@ -14,14 +13,18 @@ class Late(BelongingList):
     paginate_by = 100
     sorts = {"due": ["due_on"], "moved": ["times_moved"], "who": ["who"]}
 
-    def get_queryset(self):
-        """Keys of three kinds of rows, so that sorting is done here and not by the database."""
-        self.filter = self.filter_class(self.request.GET, queryset=Recommendation.objects.none(), request=self.request)
-        self.snapshot = Snapshot(self.request.user, self.filter.day)
+    def get_rows(self):
+        """Keys of three kinds of rows, so that narrowing and sorting is done here and not by the database."""
         self.keys = late.late_things(self.snapshot, self.recommendations())
-        kind, (field,) = self.asked_for("only"), self.sorts[self.sort.removeprefix("-")]
-        asked = [key for key in self.keys if not kind or key.kind == kind]
-        oldest_first = sorted(asked, key=lambda key: (key.due_on, key.kind, key.pk))
+        return self.keys
+
+    def narrow(self, rows):
+        kind = self.asked_for("only")
+        return [key for key in rows if not kind or key.kind == kind]
+
+    def in_order(self, rows):
+        (field,) = self.sorts[self.sort.removeprefix("-")]
+        oldest_first = sorted(rows, key=lambda key: (key.due_on, key.kind, key.pk))
         return sorted(oldest_first, key=lambda key: getattr(key, field), reverse=self.sort.startswith("-"))
 
     def complete(self, rows):

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, get_resolver, reverse
 
 from recommendations import clock
+from recommendations.impact import year_of
 from recommendations.models import (
     Board,
     DateChange,
@@ -44,6 +45,7 @@ NOT_PAGES = {
 NOT_PAGES |= {"board-calendar", "closures", "meeting-changes-word", "overdue"}
 NOT_PAGES |= {"answers-file", "follow-ups-file", "recommendations-file"}
 NOT_PAGES |= {"robots", "sitemap", "sitemap-part"}
+NOT_PAGES |= {"board-impact", "board-impact-word", "impact", "impact-word"}
 NOT_PAGES |= {"private-calendar", "private-closures", "private-overdue"}
 # Clerks move a date without asking for it.
 REFUSED = {("clerk", "recommendation-later-date"), ("clerk", "follow-up-later-date")}
@@ -139,6 +141,8 @@ KEYS = {
     "meeting-correct": lambda: meeting().pk,
     "board-correct": lambda: factories.make_board("PESB", "Planning and Environment Scrutiny Board").pk,
     "organisation-correct": lambda: police().organisation.pk,
+    "impact-year": lambda: this_year(),
+    "board-impact-year": lambda: (meeting().board_id, this_year()),
     "board-hand-over": lambda: meeting().board_id,
     "hand-over-undo": lambda: factories.make_hand_over().pk,
     "feed-renew": lambda: factories.make_feed(user_of("officer")).pk,
@@ -220,6 +224,10 @@ OTHER_STATES = {
     "the list, by owner downwards": ("member", lambda: address("recommendations", sort="-owner")),
     "nothing fits the filters": ("member", lambda: address("recommendations", only="overdue", progress="paused")),
     "what is late, filtered and of an earlier day": ("member", lambda: earlier("late")),
+    "the year, of an earlier day": ("nobody", lambda: earlier_year()),
+    "what was closed in the year": ("clerk", lambda: address("impact-year", show="closed")),
+    "a year of which nothing is known": ("clerk", lambda: reverse("impact-year", args=[2001])),
+    "a year as of no day": ("member", lambda: address("impact-year", on="2026-13-45")),
     "nothing is late": ("nobody", lambda: address("late", on="2020-01-01")),
     "filters that make no sense": ("member", lambda: address("dashboard", on="2026-13-45")),
     "every page of reports": ("member", lambda: address("follow-ups", only="received")),
@@ -242,6 +250,11 @@ OTHER_STATES = {
     "no e-mail was given up": ("clerk", lambda: address("mails", only="given_up")),
     "no draft was discarded": ("clerk", lambda: address("drafts", state="discarded")),
 }
+
+
+def this_year():
+    """The municipal year in which most of the demonstration was asked."""
+    return year_of(one().item.meeting.held_on)
 
 
 def addresses_for_all(user):
@@ -292,6 +305,10 @@ def ended_links():
 
 def ahead():
     return Meeting.objects.filter(board__code="SCSB").latest("held_on")
+
+
+def earlier_year():
+    return address("board-impact-year", on=factories.ago(20).isoformat(), show="late")
 
 
 def exempt():

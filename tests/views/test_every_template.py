@@ -11,6 +11,7 @@ from django.test.signals import template_rendered
 from django.urls import reverse
 
 from recommendations import clock, permissions
+from recommendations.impact import year_of
 from recommendations.limits import WRONG_KEYS
 from recommendations.management.demo import PASSWORD, PEOPLE
 from recommendations.models import Board, Mail, Meeting, PartnerLink, Response, User
@@ -74,6 +75,11 @@ def sum_up_a_sign_off(client):
     client.post(address, Page(client.get(address)).fields | {"all_later": "on"})
 
 
+def tell_a_year_in_which_something_was_not_done(client):
+    asked = factories.make_recommendation(progress="closed_superseded")
+    client.get(reverse("impact-year", args=[year_of(asked.item.meeting.held_on)]))
+
+
 def enter_several_files(client):
     files = [SimpleUploadedFile(f"{number}.txt", b"Minutes of item %d" % number) for number in (1, 2)]
     client.post(reverse("draft-new"), {"board": Board.objects.first().pk, "file": files})
@@ -120,6 +126,7 @@ def test_every_template_is_drawn(people, drawn, monkeypatch, settings):
     for client in people.values():
         walk_and_send(client)
     sum_up_a_sign_off(people["clerk"])
+    tell_a_year_in_which_something_was_not_done(people["member"])
     enter_several_files(people["clerk"])
     bring_in_a_tracker(people["clerk"])
     change_the_password(people["member"])

@@ -12,8 +12,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 SECRET = "Quokka"
 PAGES = (
-    "dashboard", "late", "home", "recommendations", "follow-ups", "answers", "meetings", "boards", "witnesses", "calendars",
-    "overdue", "closures", "your-mails",
+    "dashboard", "late", "impact", "home", "recommendations", "follow-ups", "answers", "meetings", "boards", "witnesses",
+    "calendars", "overdue", "closures", "your-mails",
 )  # fmt: skip
 FILES = ("recommendations-file", "follow-ups-file", "answers-file")
 FEEDS = ("private-calendar", "private-overdue", "private-closures")
@@ -81,6 +81,8 @@ def addresses(recommendation, person, board):
     found += [reverse(name, args=[meeting.pk]) for name in ("meeting", "meeting-changes", "meeting-changes-word")]
     found += [reverse(name, args=[ending]) for name in FILES for ending in ("csv", "xlsx")]
     found += [reverse("recommendations-file", args=["docx"])]
+    year = recommendation.item.meeting.held_on.year
+    found += [reverse(f"board-impact-{name}", args=[board.pk, year]) for name in ("year", "word")]
     found += [reverse("board-calendar", args=[board.code]), reverse("partner-questions", args=[key])]
     found += [recommendation.get_absolute_url(), recommendation.item.meeting.get_absolute_url()]
     found += [report.file_url for report in recommendation.follow_ups.all()]

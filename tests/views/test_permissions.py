@@ -25,6 +25,7 @@ members            200   200           200    200          200           200    
 members-exempt     200   200           404    200          404           404       in     in
 members-by-post    405   405           405    405          405           405       in     in
 home               302   302           302    302          302           302       in     in
+public-home        302   302           302    302          302           302       in    302
 officers           200   200           200    403          403           403       in     in
 update             200   200           403    403          403           403       in     in
 update-exempt      200   200           404    403          403           403       in     in
@@ -42,6 +43,13 @@ partners-exempt    404   404           404    404          404           404    
 ADDRESSES = {
     "dashboard": ("public", "public", None),
     "late": ("public", "public", None),
+    # They lead to the latest year.
+    "impact": ("public-home", "public-home", None),
+    "impact-year": ("public", "public", "year"),
+    "impact-word": ("public", "public", "year"),
+    "board-impact": ("public-home", "public-home", "board"),
+    "board-impact-year": ("public", "public", "board_year"),
+    "board-impact-word": ("public", "public", "board_year"),
     "home": ("home", "home", None),
     "my-work": ("officers", "officers", None),
     "desk": ("clerks", "clerks", None),
@@ -176,6 +184,8 @@ def things_of(board, owner, clerk, exempt_paragraph):
         change=factories.make_asked_date(reported, by=owner),
         update=factories.make_update(opened, by=owner, file=a_file()),
         meeting=item.meeting,
+        year=SimpleNamespace(year=item.meeting.held_on.year),
+        board_year=SimpleNamespace(pk=board.pk, year=item.meeting.held_on.year),
         feed=factories.make_feed(owner),
         board=board,
         organisation=police,

@@ -52,6 +52,9 @@ def live_once(item, owner, regimes):
     factories.make_response(late, "The Cabinet", organisation=a_body(), regime=regimes[1])
     paused = factories.make_recommendation(item, owner=owner, due_on=factories.ago(2), progress="paused")
     factories.make_report(paused, due_on=factories.ago(-9))
+    closed = factories.make_recommendation(item)
+    closed.close("closed_superseded", at=item.meeting, by=owner, reason="A new law.", note="It is so.")
+    factories.make_evidence(closed, witness=factories.make_witness(item))
     # Without a date, and in the second case without an owner either.
     factories.make_report(factories.make_recommendation(item, owner=owner))
     factories.make_recommendation(item)
@@ -73,6 +76,16 @@ def test_every_list_asks_as_often_for_fifty_rows_as_for_one(client, lived):
     for_one = {address: queries_for(client, address) for address in ADDRESSES}
     lived(49)
     assert {address: queries_for(client, address) for address in ADDRESSES} == for_one
+
+
+@pytest.mark.parametrize("name", ["impact-year", "impact-word"])
+@pytest.mark.parametrize("query", ["", PAST])
+def test_a_year_asks_as_often_for_fifty_recommendations_as_for_one(name, query, client, lived):
+    lived(1)
+    address = reverse(name, args=[2026]) + query
+    for_one = queries_for(client, address)
+    lived(12)
+    assert queries_for(client, address) == for_one
 
 
 @pytest.mark.parametrize("query", ["", PAST])

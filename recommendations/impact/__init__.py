@@ -1,0 +1,11 @@
+"""What came of what a board asked in a municipal year: read by the yearly page and its Word document alike.
+
+Every number is the length of a list of rows that the page shows, so that a number and its rows cannot disagree.
+"""
+
+from .figures import figures, label_of
+from .municipal import year_in_words, year_of
+from .reading import boards, impact, years
+from .year import Impact
+
+__all__ = ["Impact", "boards", "figures", "impact", "label_of", "year_in_words", "year_of", "years"]
