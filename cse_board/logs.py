@@ -3,8 +3,8 @@
 import logging
 import re
 
-# A part of an address as long as this is random, and so a key.
-KEY = re.compile(r"(?<=/)[\w.:=~-]{40,}")
+# A part of an address as long as this is random, and so a key; and what a letter lets choose a password with.
+KEY = re.compile(r"(?<=/)(?:[\w.:=~-]{40,}|[0-9a-z]+-[0-9a-f]{32,})")
 
 
 class WithoutKeys(logging.Filter):

@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from recommendations.forms.accounts import PasswordForm, SignInForm
+from recommendations.views.accounts import ChoosePassword, ForgottenPassword, LetterSent
 
 admin.site.site_header = admin.site.site_title = "CSE Board: administration"
 admin.site.index_title = "People, groups and reference data"
@@ -23,5 +24,8 @@ urlpatterns = [
         name="password-change",
     ),
     path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password-change-done"),
+    path("password/forgotten/", ForgottenPassword.as_view(), name="password-forgotten"),
+    path("password/forgotten/sent/", LetterSent.as_view(), name="password-sent"),
+    path("password/choose/<uidb64>/<token>/", ChoosePassword.as_view(), name="password-choose"),
     path("administration/", admin.site.urls),
 ]

@@ -50,6 +50,9 @@ class Limit:
 # Nobody guesses a key of 256 bits; but nobody need try a million of them either.
 WRONG_KEYS = Limit("wrong keys", 20, 60)
 SUBMISSIONS = Limit("submissions", 30, 60 * 60)
+# Letters with which a password is chosen: asked for from one place, and to one address.
+ASKED_LETTERS = Limit("asked letters", 10, 60 * 60)
+LETTERS_TO_ONE = Limit("letters to one", 3, 60 * 60)
 
 
 def address_of(request):

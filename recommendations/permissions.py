@@ -80,6 +80,40 @@ def name_for(user, name, *, by_id, owner_id):
     return name if user.is_authenticated or by_id in (None, owner_id) else _("the council")
 
 
+# People: who may enter and change whom
+
+
+def roles_given_by(user):
+    """The roles that this person may give to others: clerks make no clerks and no administrators."""
+    if has_role(user, ADMINISTRATORS):
+        return (CLERKS, OFFICERS, MEMBERS, ADMINISTRATORS)
+    return (OFFICERS, MEMBERS) if is_clerk(user) else ()
+
+
+def may_change_person(user, person):
+    """Nobody changes themselves, and nobody changes a person with rights that they could not give."""
+    if user.pk == person.pk or (person.is_superuser and not user.is_superuser):
+        return False
+    if has_role(user, ADMINISTRATORS):
+        return True
+    return is_clerk(user) and not person.is_staff and person.role_names <= {OFFICERS, MEMBERS}
+
+
+def may_switch_person(user, person):
+    """Who may sign in at all is the administrators' to say."""
+    return has_role(user, ADMINISTRATORS) and may_change_person(user, person)
+
+
+def can_change_address(user, person):
+    """Whoever has the address can choose a password: once the person has signed in, a clerk leaves it alone."""
+    return may_change_person(user, person) and (person.last_login is None or has_role(user, ADMINISTRATORS))
+
+
+def can_invite(user, person):
+    """Who has signed in already asks for a new password themselves."""
+    return may_change_person(user, person) and person.is_active and person.last_login is None
+
+
 # Predicates: `may_…` is about the person, `can_…` also about whether it can be done now
 
 

@@ -12,6 +12,7 @@ from recommendations.views import (
     feeds,
     files,
     follow_ups,
+    getting_started,
     impact,
     intake,
     late,
@@ -21,6 +22,7 @@ from recommendations.views import (
     partner_links,
     partner_pages,
     pasting,
+    people,
     responses,
     sign_off,
     trackers,
@@ -37,6 +39,7 @@ PARTNER = "answer/<str:key>/"
 DRAFT = "minutes/<int:pk>/"
 TRACKER = "old-trackers/<int:pk>/"
 WITNESS = "witnesses/<int:pk>/"
+PERSON = "people/<int:pk>/"
 FEED = "calendar/<int:pk>/"
 
 urlpatterns = [
@@ -46,6 +49,8 @@ urlpatterns = [
     path("desk/", clerks(work.Desk.as_view()), name="desk"),
     path("desk/assign/", clerks(work.AssignMany.as_view()), name="assign-many"),
     path("late/", public(late.Late.as_view()), name="late"),
+    path("getting-started/", organisers(getting_started.GettingStarted.as_view()), name="getting-started"),
+    path("getting-started/skip/", organisers(getting_started.skip), name="getting-started-skip"),
     # Recommendations
     path("recommendations/", public(views.Recommendations.as_view()), name="recommendations"),
     path("recommendations.<str:ending>", public(downloads.RecommendationsFile.as_view()), name="recommendations-file"),
@@ -111,6 +116,15 @@ urlpatterns = [
     path("boards/<int:pk>/impact/", public(impact.latest_impact), name="board-impact"),
     path("boards/<int:pk>/impact/<int:year>/", public(impact.ImpactPage.as_view()), name="board-impact-year"),
     path("boards/<int:pk>/impact/<int:year>.docx", public(impact.ImpactInWord.as_view()), name="board-impact-word"),
+    # People who sign in
+    path("people/", organisers(people.People.as_view()), name="people"),
+    path("people/new/", organisers(people.AddPerson.as_view()), name="person-new"),
+    path(PERSON, organisers(people.PersonPage.as_view()), name="person"),
+    path(f"{PERSON}correct/", organisers(people.CorrectPerson.as_view()), name="person-correct"),
+    path(f"{PERSON}invite/", organisers(people.InvitePerson.as_view()), name="person-invite"),
+    path(f"{PERSON}switch/", organisers(people.SwitchPerson.as_view()), name="person-switch"),
+    path(f"{PERSON}boards/new/", organisers(people.SitOnBoard.as_view()), name="person-board"),
+    path("memberships/<int:pk>/end/", organisers(people.EndMembership.as_view()), name="membership-end"),
     # Who spoke at them
     path("witnesses/", members(witnesses.Witnesses.as_view()), name="witnesses"),
     path(WITNESS, members(witnesses.WitnessPage.as_view()), name="witness"),

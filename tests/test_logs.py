@@ -41,3 +41,8 @@ def test_arguments_by_name_are_left(written):
 
 def test_the_log_of_the_site_goes_through_it(settings):
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["without_keys"]
+
+
+def test_what_chooses_a_password_is_blotted_out(written):
+    token = "d1x5zk-0123456789abcdef0123456789abcdef"
+    assert written("Gone: %s", f"/password/choose/MTI/{token}/") == "Gone: /password/choose/MTI/…/"

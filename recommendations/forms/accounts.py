@@ -1,7 +1,8 @@
-"""Signing in and changing one's password."""
+"""Signing in, changing one’s password, and choosing one through a letter."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.fields import GovukFormMixin
 
@@ -28,3 +29,18 @@ class PasswordForm(GovukFormMixin, PasswordChangeForm):
         self.fields["new_password1"].label = "Your new password"
         self.fields["new_password2"].label = "Your new password again"
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
+
+
+class ForgottenForm(GovukFormMixin, forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "username"}), max_length=254,
+        help_text=_("The one you sign in with."),
+    )  # fmt: skip
+
+
+class ChoosePasswordForm(GovukFormMixin, SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = _("Your new password")
+        self.fields["new_password2"].label = _("Your new password again")
+        self.fields["new_password1"].widget.attrs.pop("autofocus", None)

@@ -308,6 +308,13 @@ class Story:
         draft = self.draft("demo/library-hours.txt", board="HTSB", held=6, number="9")
         self.tell(f"{draft.board.code}: a draft to finish")
 
+    def newcomer(self):
+        """Invited yesterday by the clerk, and not here yet."""
+        with self.on(1):
+            person = User(email="lena.cross@example.org", full_name="Lena Cross", job_title="Youth Justice Manager")
+            person.enter(roles=[permissions.OFFICERS], by=self.clerk)
+        self.tell("Lena Cross is invited to own recommendations, and has not signed in yet.")
+
     # Verbs that several chapters need
 
     def link(self, recommendation, *numbers, witness=""):

@@ -1,14 +1,16 @@
 """People who sign in, and the boards they sit on or serve."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
-from django.db import models
-from django.db.models import Q
+from django.contrib.auth.models import Group, PermissionsMixin
+from django.db import models, transaction
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, permissions
 from recommendations.models.tracked import Refused, Tracked, history_of
+from recommendations.words import day
 
 
 class UserQuerySet(models.QuerySet):
@@ -19,6 +21,12 @@ class UserQuerySet(models.QuerySet):
         """Officers who can still sign in: only they see "My work"."""
         return self.in_role(permissions.OFFICERS).order_by("full_name")
 
+    def for_list(self):
+        """Those who can sign in first, each with roles and the boards of today, in three queries."""
+        current = Membership.objects.current().select_related("board")
+        rows = self.prefetch_related("groups", Prefetch("memberships", current, to_attr="sits_on"))
+        return rows.order_by("-is_active", "full_name", "pk")
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):
@@ -28,7 +36,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Whoever sets the site up administers it, from the first page on, where the groups are loaded."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        user.groups.set(Group.objects.filter(name=permissions.ADMINISTRATORS))
+        return user
 
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())
@@ -52,6 +63,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     history = history_of(excluded_fields=["password", "last_login"])
 
     objects = UserManager()
+    # As every tracked record, but without their column: a version is counted, since a sign-in is no change.
+    record, locked = Tracked.record, Tracked.locked
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
 
@@ -83,6 +96,89 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def delete(self, *args, **kwargs):
         raise Refused("People are deactivated, never deleted, so that the history keeps their name.")
+
+    @property
+    def version(self):
+        return self.history.count()
+
+    @property
+    def access(self):
+        """Whether the person can sign in, and did, in words."""
+        if not self.is_active:
+            return _("Cannot sign in")
+        if self.last_login:
+            return _("Can sign in")
+        return _("Has not signed in yet") if self.has_usable_password() else _("Invited, has not signed in yet")
+
+    def enter(self, *, roles, by, boards=(), since=None):
+        """Enter somebody who is new here. They choose their own password through a letter."""
+        with transaction.atomic():
+            self.email = self.email.strip().lower()
+            self.must_have_own_address(self.email)
+            self.set_unusable_password()
+            self.is_staff = permissions.ADMINISTRATORS in roles
+            self.record(by=by, reason=self._giving(roles, by))
+            self._take(roles)
+            for board in boards:
+                Membership(user=self, board=board, since=since or clock.today()).begin(by=by)
+        return self
+
+    def correct(self, *, full_name, job_title, email, roles, by, version=None):
+        """Put name, work, address and roles right; the address of who has signed in only by an administrator."""
+        with self.locked(version=version):
+            self.must_be_open_to(by)
+            email = email.strip().lower()
+            if email != self.email and not permissions.can_change_address(by, self):
+                raise Refused(_("%(person)s has signed in with this address. An administrator can change it.")
+                              % {"person": self})  # fmt: skip
+            self.must_have_own_address(email)
+            self.full_name, self.job_title, self.email = full_name, job_title, email
+            # What a superuser may open does not hang on a role.
+            self.is_staff = self.is_superuser or permissions.ADMINISTRATORS in roles
+            self.record(by=by, reason=self._giving(roles, by))
+            self._take(roles)
+        return self
+
+    def switch(self, is_active, *, by, reason, version=None):
+        """Let the person sign in, or no longer. What they did and own stays theirs."""
+        with self.locked(version=version):
+            if not permissions.may_switch_person(by, self):
+                raise Refused(_("Only another administrator says who can sign in."))
+            self.is_active = is_active
+            self.record(by=by, reason=reason)
+        return self
+
+    def note_invitation(self, *, by):
+        """The history keeps when somebody was invited, and by whom."""
+        return self.record(by=by, reason=_("Invited by e-mail."))
+
+    def must_have_own_address(self, email):
+        if User.objects.filter(email=email).exclude(pk=self.pk).exists():
+            raise Refused(_("Somebody has the address %(address)s already.") % {"address": email})
+
+    def must_be_open_to(self, by):
+        """The refusal for whoever may not change this person."""
+        self.__dict__.pop("role_names", None)
+        if by is not None and not permissions.may_change_person(by, self):
+            raise Refused(_("You cannot change %(person)s. An administrator can.") % {"person": self})
+
+    def _giving(self, roles, by):
+        """The reason that the history keeps; the refusal where `by` may not give one of them."""
+        given = permissions.roles_given_by(by)
+        if refused := [role for role in roles if role not in given]:
+            raise Refused(_("Only an administrator gives the role “%(role)s”.") % {"role": refused[0]})
+        if not roles:
+            raise Refused(_("Give at least one role: without one, nobody may open anything."))
+        return _("Roles: %(roles)s.") % {"roles": ", ".join(sorted(roles))}
+
+    def _take(self, roles):
+        groups = Group.objects.filter(name__in=roles)
+        if len(groups) < len(set(roles)):
+            raise Refused(
+                _("The roles are not on this site yet. Whoever runs its server has to load the reference data.")
+            )
+        self.groups.set(groups)
+        self.__dict__.pop("role_names", None)
 
     @cached_property
     def role_names(self):
@@ -141,3 +237,22 @@ class Membership(Tracked):
 
     def __str__(self):
         return f"{self.user} on {self.board}"
+
+    def begin(self, *, by):
+        """Let the person sit on the board, or serve it."""
+        self.user.must_be_open_to(by)
+        since = Membership.objects.filter(user=self.user, board=self.board).filter(
+            Q(until=None) | Q(until__gte=self.since)
+        )
+        if since.exists():
+            raise Refused(_("%(person)s sits on %(board)s then already.") % {"person": self.user, "board": self.board})
+        return self.record(by=by)
+
+    def end(self, *, until, by, version=None):
+        """On `until` for the last time. What was said and decided stays theirs."""
+        with self.changing(by=by, version=version):
+            self.user.must_be_open_to(by)
+            if until < self.since:
+                raise Refused(_("The last day cannot lie before the first, %(day)s.") % {"day": day(self.since)})
+            self.until = until
+        return self

@@ -90,8 +90,11 @@ class Act(FormView):
         """Also tells what somebody else changed meanwhile: it may be why an answer no longer fits."""
         opened = form.cleaned_data.get("version")
         if opened not in (None, self.thing.version):
-            form.tell_stale(what_changed_since(self.thing, opened), self.thing.version)
+            form.tell_stale(self.changed_since(opened), self.thing.version)
         return super().form_invalid(form)
+
+    def changed_since(self, version):
+        return what_changed_since(self.thing, version)
 
     def caption(self):
         return str(self.thing)

@@ -9,6 +9,7 @@ from django.views.generic import ListView
 from recommendations.forms import boards as forms
 from recommendations.models import Board, HandOver, Organisation, Recommendation
 from recommendations.permissions import is_clerk, is_organiser
+from recommendations.views import getting_started
 from recommendations.views.acts import Act, Adding
 
 COUNTED = ("board", "open", "all")
@@ -62,6 +63,10 @@ class AddBoard(Adding, OrganisersAct):
         board = Board(name=said["name"], code=said["code"], reference_scheme=said["reference_scheme"])
         board.add(by=self.request.user)
         return _("%(board)s is added.") % {"board": board}
+
+    def get_success_url(self):
+        """The first board is a step of the guide."""
+        return reverse("boards" if getting_started.is_begun() else "getting-started")
 
 
 class CorrectBoard(OrganisersAct):

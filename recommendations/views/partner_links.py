@@ -1,16 +1,12 @@
 """For clerks: making a link with which a partner answers, the list of those that were made, and withdrawing one."""
 
-import smtplib
-
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import ListView
 
-from recommendations import clock, permissions
+from recommendations import clock, letters, permissions
 from recommendations.addresses import site_of
 from recommendations.forms import partners as forms
 from recommendations.models import PartnerLink, Refused
@@ -47,11 +43,8 @@ class MakeLink(ResponseAct):
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        return self.show(link, self.full_address(key), said["sent_to"])
-
-    def full_address(self, key):
-        """As partners reach the site."""
-        return site_of(self.request) + reverse("partner-questions", args=[key])
+        address = site_of(self.request) + reverse("partner-questions", args=[key])
+        return self.show(link, address, said["sent_to"])
 
     def show(self, link, address, sent_to):
         if sent_to and not self.send(link, address):
@@ -64,21 +57,10 @@ class MakeLink(ResponseAct):
 
     def send(self, link, address):
         """Whether the mail server took it. It has what is needed to open the link, and nothing of what is asked."""
-        if not (settings.EMAIL_URL and settings.DEFAULT_FROM_EMAIL):
-            return False
-        told = {
-            "link": link, "address": address, "council_name": settings.COUNCIL_NAME,
-            "count": link.rows.unanswered().count(),
-        }  # fmt: skip
-        # In one line: a name may come from a cell or a list that had it in two, and a header must not.
-        subject = " ".join(f"{settings.COUNCIL_NAME} asks {link.organisation} for an answer".split())
-        text, html = (render_to_string(f"recommendations/emails/link.{kind}", told) for kind in ("txt", "html"))
-        mail = EmailMultiAlternatives(subject, text, to=[link.sent_to])
-        mail.attach_alternative(html, "text/html")
-        try:
-            return mail.send() == 1
-        except (OSError, smtplib.SMTPException):
-            return False
+        subject = f"{settings.COUNCIL_NAME} asks {link.organisation} for an answer"
+        return letters.send(
+            "link", subject, link.sent_to, link=link, address=address, count=link.rows.unanswered().count()
+        )
 
     def get_context_data(self, **kwargs):
         organisation = self.thing.organisation

@@ -18,10 +18,17 @@ from recommendations.models import (
     Snapshot,
     to_sign_off,
 )
+from recommendations.permissions import is_organiser
+from recommendations.views import getting_started
 
 
 def home(request):
-    """After signing in: officers to their work, clerks to their desk, everyone else to the dashboard."""
+    """After signing in: officers to their work, clerks to their desk, everyone else to the dashboard.
+
+    Clerks and administrators of a site with nothing in it begin with the guide.
+    """
+    if is_organiser(request.user) and not getting_started.is_begun():
+        return redirect("getting-started")
     if request.user.is_clerk:
         return redirect("desk")
     return redirect("my-work" if request.user.is_officer else "dashboard")
@@ -99,6 +106,7 @@ class Desk(TemplateView):
         }
         return super().get_context_data(**kwargs) | {
             "on": on,
+            "guide": getting_started.progress(self.request),
             "counts": counts,
             "requests": DateChange.objects.for_desk(),
             "meetings_to_sign_off": to_sign_off(on),

@@ -2,7 +2,9 @@
 
 from urllib.parse import urlencode
 
+from django.contrib.auth.tokens import default_token_generator
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils.http import urlsafe_base64_encode
 
 from recommendations import clock
 from recommendations.impact import year_of
@@ -17,6 +19,7 @@ from recommendations.models import (
     Person,
     Recommendation,
     Response,
+    User,
 )
 from recommendations.old_trackers.bring import bring_in
 from recommendations.reminders.digests import token_of
@@ -42,6 +45,7 @@ NOT_PAGES = {
     "tracker-file",
     "update-file",
 }
+NOT_PAGES |= {"getting-started-skip"}
 NOT_PAGES |= {"board-calendar", "closures", "meeting-changes-word", "overdue"}
 NOT_PAGES |= {"answers-file", "follow-ups-file", "recommendations-file"}
 NOT_PAGES |= {"robots", "sitemap", "sitemap-part"}
@@ -50,9 +54,12 @@ NOT_PAGES |= {"private-calendar", "private-closures", "private-overdue"}
 # Clerks move a date without asking for it.
 REFUSED = {("clerk", "recommendation-later-date"), ("clerk", "follow-up-later-date")}
 # The feed that stands in the address is the officer's own.
+# Who can sign in at all is the administrators' to say.
+REFUSED |= {("clerk", "person-switch")}
 REFUSED |= {(who, name) for who in ("clerk", "member", "administrator") for name in ("feed-renew", "feed-stop")}
 # The pages around signing in stand outside the guards.
-UNGUARDED = {"sign-in": ["nobody"], "password-change": ["member"], "password-change-done": ["member"]}
+UNGUARDED = {"password-forgotten": ["nobody"], "password-sent": ["nobody"], "password-choose": ["nobody"]}
+UNGUARDED |= {"sign-in": ["nobody"], "password-change": ["member"], "password-change-done": ["member"]}
 
 
 def one():
@@ -100,6 +107,15 @@ def police():
     return Response.objects.get(organisation__name="Police")
 
 
+def newcomer():
+    """Invited, and not here yet."""
+    return User.objects.get(full_name="Lena Cross")
+
+
+def leaver():
+    return factories.make_officer("Left Already", is_active=False)
+
+
 def key():
     return factories.make_link(police().organisation, by=user_of("clerk"))[1]
 
@@ -139,6 +155,16 @@ KEYS = {
     "meeting-sign-off": lambda: held("HWSB").pk,
     "meeting-changes": lambda: meeting().pk,
     "meeting-correct": lambda: meeting().pk,
+    "person": lambda: user_of("member").pk,
+    "person-correct": lambda: user_of("member").pk,
+    "person-invite": lambda: newcomer().pk,
+    "person-switch": lambda: user_of("member").pk,
+    "person-board": lambda: user_of("member").pk,
+    "membership-end": lambda: user_of("member").memberships.first().pk,
+    "password-choose": lambda: (
+        urlsafe_base64_encode(b"%d" % newcomer().pk),
+        default_token_generator.make_token(newcomer()),
+    ),
     "board-correct": lambda: factories.make_board("PESB", "Planning and Environment Scrutiny Board").pk,
     "organisation-correct": lambda: police().organisation.pk,
     "impact-year": lambda: this_year(),
@@ -248,6 +274,10 @@ OTHER_STATES = {
     "e-mails are stopped": ("nobody", lambda: stopped()),
     "no reminders for me": ("officer", lambda: stopped("your-mails")),
     "no e-mail was given up": ("clerk", lambda: address("mails", only="given_up")),
+    "a person who has not signed in yet": ("clerk", lambda: reverse("person", args=[newcomer().pk])),
+    "a person whom a clerk may not change": ("clerk", lambda: reverse("person", args=[user_of("clerk").pk])),
+    "a person who left": ("administrator", lambda: reverse("person", args=[leaver().pk])),
+    "a letter that has ended": ("nobody", lambda: reverse("password-choose", args=["MQ", "x-y"])),
     "no draft was discarded": ("clerk", lambda: address("drafts", state="discarded")),
 }
 

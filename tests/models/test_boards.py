@@ -214,13 +214,13 @@ def test_an_ended_board_names_its_successor(board, other_board):
 
 def test_neither_an_officer_nor_a_member_enters_a_board(owner, member):
     for by in (owner, member):
-        with pytest.raises(Refused, match="Only a clerk or an administrator adds a board."):
+        with pytest.raises(Refused, match="Only a clerk or an administrator adds a board"):
             Board(code="PKB", name="Parks Board").add(by=by)
 
 
 def test_neither_an_officer_nor_a_member_corrects_one(owner, board):
     kept = {"name": "Parks Board", "chair": None, "code": "PKB", "reference_scheme": board.reference_scheme}
-    with pytest.raises(Refused, match="Only a clerk or an administrator corrects a board."):
+    with pytest.raises(Refused, match="Only a clerk or an administrator corrects a board"):
         board.correct(**kept, by=owner)
 
 
@@ -232,7 +232,7 @@ def test_the_code_of_a_board_with_references_stays(board, clerk):
 
 
 def test_organisations_are_entered_by_the_same_people(owner, nhs):
-    with pytest.raises(Refused, match="Only a clerk or an administrator adds an organisation."):
+    with pytest.raises(Refused, match="Only a clerk or an administrator adds an organisation"):
         Organisation(name="Example Trust", regime=nhs).add(by=owner)
-    with pytest.raises(Refused, match="Only a clerk or an administrator corrects an organisation."):
+    with pytest.raises(Refused, match="Only a clerk or an administrator corrects an organisation"):
         factories.make_organisation().correct(name="Example Trust", also_known_as="", regime=nhs, by=owner)

@@ -1,9 +1,11 @@
 """Every template is drawn on some page of the site."""
 
+import re
 from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -69,6 +71,12 @@ def change_the_password(client):
     client.post(reverse("password-change"), passwords, follow=True)
 
 
+def forget_the_password(client, settings):
+    settings.EMAIL_URL, settings.DEFAULT_FROM_EMAIL = "smtp://", "board@example.org"
+    send(client, reverse("password-forgotten"), email=PEOPLE["member"][0])
+    client.get(re.search(r"/password/choose/\S+", mail.outbox[-1].body)[0], follow=True)
+
+
 def sum_up_a_sign_off(client):
     meeting = Meeting.objects.filter(board__code="HWSB", held_on__lt=clock.today()).latest("held_on")
     address = reverse("meeting-sign-off", args=[meeting.pk])
@@ -130,6 +138,7 @@ def test_every_template_is_drawn(people, drawn, monkeypatch, settings):
     enter_several_files(people["clerk"])
     bring_in_a_tracker(people["clerk"])
     change_the_password(people["member"])
+    forget_the_password(people["nobody"], settings)
     answer_through_a_link(people["clerk"], people["nobody"])
     open_the_administration()
     be_reminded_and_stop_it(people["nobody"])

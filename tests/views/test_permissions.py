@@ -35,6 +35,8 @@ board-exempt       200   404           404    200          404           404    
 clerks-by-post     405   403           403    403          403           403       in     in
 own-feed           404   200           404    404          404           404       in     in
 organisers         200   403           403    403          403           200       in     in
+organisers-by-post 405   403           403    403          403           405       in     in
+administrators     403   403           403    403          403           200       in     in
 clerks             200   403           403    403          403           403       in     in
 partners           200   200           200    200          200           200      200    200
 partners-exempt    404   404           404    404          404           404      404    404
@@ -54,6 +56,16 @@ ADDRESSES = {
     "my-work": ("officers", "officers", None),
     "desk": ("clerks", "clerks", None),
     "assign-many": ("clerks", "clerks", None),
+    "getting-started": ("organisers", "organisers", None),
+    "getting-started-skip": ("organisers-by-post", "organisers-by-post", None),
+    "people": ("organisers", "organisers", None),
+    "person-new": ("organisers", "organisers", None),
+    "person": ("organisers", "organisers", "newcomer"),
+    "person-correct": ("organisers", "organisers", "newcomer"),
+    "person-invite": ("organisers", "organisers", "newcomer"),
+    "person-switch": ("administrators", "administrators", "newcomer"),
+    "person-board": ("organisers", "organisers", "newcomer"),
+    "membership-end": ("organisers", "organisers", "membership"),
     "recommendations": ("public", "public", None),
     "recommendations-file": ("public", "public", "file"),
     "recommendation": ("public", "public-exempt", "open"),
@@ -189,6 +201,8 @@ def things_of(board, owner, clerk, exempt_paragraph):
         feed=factories.make_feed(owner),
         board=board,
         organisation=police,
+        newcomer=factories.make_officer("Lena Cross"),
+        membership=factories.make_membership(factories.make_officer("Dev Patel"), board),
         hand_over=factories.make_hand_over(),
         file=SimpleNamespace(ending="csv"),
         draft=draft,
@@ -291,7 +305,8 @@ def test_signing_in_leads_on_to_where_one_was_going(client, clerk):
     ("who", "name"),
     [("clerk", "desk"), ("owner", "my-work"), ("member", "dashboard"), ("administrator", "dashboard")],
 )
-def test_everybody_begins_where_their_work_is(person, sign_in, who, name):
+def test_everybody_begins_where_their_work_is(person, sign_in, board, who, name):
+    factories.make_recommendation()
     assert sign_in(person(who)).get(reverse("home")).url == reverse(name)
 
 

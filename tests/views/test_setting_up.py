@@ -31,7 +31,7 @@ def correct(client, board, **answers):
 @pytest.mark.parametrize("who", ["clerk", "administrator"])
 def test_a_board_is_added_and_the_history_says_by_whom(sign_in, person, who):
     page = send(sign_in(person(who)), reverse("board-new"), **PARKS)
-    assert (page.heading, page.banner) == ("Boards", "Parks Board is added.")
+    assert (page.heading, page.banner) == ("Getting started", "Parks Board is added.")
     board = Board.objects.get(code="PKB")
     assert str(board.history.get().history_user) == str(person(who))
 

@@ -18,6 +18,7 @@ CHAPTERS = (
     "reminders",
     "calendars",
     "unfinished_draft",
+    "newcomer",
 )
 
 

@@ -1,0 +1,73 @@
+"""For everyone, signed out: a forgotten password, and choosing one through the letter that was sent."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.http import HttpResponseRedirect
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from recommendations import letters
+from recommendations.forms.accounts import ChoosePasswordForm, ForgottenForm
+from recommendations.limits import ASKED_LETTERS, LETTERS_TO_ONE, TooOften, address_of
+from recommendations.models import User
+
+
+class ThenSend(HttpResponseRedirect):
+    """Answers first and sends afterwards: how long the mail server takes must not tell whether it was asked at all."""
+
+    def __init__(self, address, send):
+        super().__init__(address)
+        self.send = send
+
+    def close(self):
+        super().close()
+        self.send()
+
+
+class ForgottenPassword(FormView):
+    """Whether the address is known here is said to nobody: the answer is the same, and so is the limit."""
+
+    template_name = "registration/password_forgotten.html"
+    form_class = ForgottenForm
+    extra_context = {"letters_go": letters.can_be_sent}
+
+    def form_valid(self, form):
+        email = form.cleaned_data["email"].lower()
+        try:
+            ASKED_LETTERS.must_allow(address_of(self.request))
+            LETTERS_TO_ONE.must_allow(email)
+        except TooOften as refusal:
+            form.add_error(None, str(refusal))
+            return self.render_to_response(self.get_context_data(form=form), status=429)
+        ASKED_LETTERS.count(address_of(self.request))
+        LETTERS_TO_ONE.count(email)
+        return ThenSend(reverse("password-sent"), partial(self.send, email))
+
+    def send(self, email):
+        user = User.objects.filter(email=email, is_active=True).first()
+        if user:
+            letters.send_password(user, self.request)
+
+
+class LetterSent(TemplateView):
+    template_name = "registration/password_sent.html"
+
+
+class ChoosePassword(auth.PasswordResetConfirmView):
+    """Opened by the link in a letter; whoever was switched off meanwhile finds that it has ended."""
+
+    template_name = "registration/password_choose.html"
+    form_class = ChoosePasswordForm
+    post_reset_login = True
+    success_url = reverse_lazy("home")
+
+    def get_user(self, uidb64):
+        user = super().get_user(uidb64)
+        return user if user and user.is_active else None
+
+    def form_valid(self, form):
+        messages.success(self.request, _("Your password is chosen, and you are signed in."))
+        return super().form_valid(form)
