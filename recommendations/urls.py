@@ -54,6 +54,10 @@ urlpatterns = [
     # Recommendations
     path("recommendations/", public(views.Recommendations.as_view()), name="recommendations"),
     path("recommendations.<str:ending>", public(downloads.RecommendationsFile.as_view()), name="recommendations-file"),
+    path(
+        "recommendations/history.<str:ending>", members(downloads.HistoryFile.as_view()), name="recommendations-history"
+    ),
+    path(f"{ONE}history.<str:ending>", members(downloads.OneHistoryFile.as_view()), name="recommendation-history"),
     path(ONE, public(views.RecommendationPage.as_view()), name="recommendation"),
     path(f"{ONE}follow/", members(views.follow), name="recommendation-follow"),
     path(f"{ONE}update/", officers(views.WriteUpdate.as_view()), name="recommendation-update"),

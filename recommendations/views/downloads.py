@@ -4,18 +4,19 @@ from dataclasses import replace
 
 from django.db.models import Q, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from recommendations import clock
 from recommendations.contacts import without_contacts
-from recommendations.exports import documents, lists, trackers
+from recommendations.exports import documents, lists, trackers, whole_history
 from recommendations.exports.chunks import ids_of, in_chunks
 from recommendations.exports.separated import separated
 from recommendations.exports.tables import About, Part, Sheet
 from recommendations.exports.workbooks import workbook
-from recommendations.models import Recommendation
+from recommendations.models import FollowUpReport, ProgressUpdate, Recommendation
 from recommendations.models.recommendations import slug_of
 from recommendations.views import follow_ups, recommendations, responses
 
@@ -165,6 +166,41 @@ class RecommendationsFile(Download, recommendations.Recommendations):
     def part(self, heading, columns, rows):
         ids = ids_of(rows)
         return Part(heading, columns, in_chunks(ids, self.fetch), len(ids), _("There is nothing to show."))
+
+
+class HistoryFile(RecommendationsFile):
+    """What happened to the recommendations of the list, one line a change."""
+
+    name, file_endings = "history", ("csv",)
+    heading = property(lambda self: _("History"))
+
+    def columns(self):
+        return whole_history.COLUMNS
+
+    def whole(self):
+        return whole_history.lines(ids_of(self.rows), self.request.user, self.on)
+
+    def holds_exempt(self):
+        """Who is entitled reads the words of exempt updates and reports here."""
+        among = {"recommendation__in": self.rows.order_by().values("id"), "exempt_paragraph__isnull": False}
+        kinds = (ProgressUpdate, FollowUpReport)
+        return super().holds_exempt() or any(
+            model.objects.visible_to(self.request.user).filter(**among).exists() for model in kinds
+        )
+
+
+class OneHistoryFile(HistoryFile):
+    """Of one recommendation."""
+
+    def get_rows(self):
+        return super().get_rows().filter(id=self.thing.pk)
+
+    def get(self, request, slug, ending):
+        self.thing = get_object_or_404(Recommendation.objects.visible_to(request.user), slug=slug)
+        return super().get(request, ending=ending)
+
+    def file_name(self):
+        return f"{self.thing.slug}-{super().file_name()}"
 
 
 class FollowUpsFile(Download, follow_ups.FollowUps):

@@ -37,6 +37,10 @@ class Recommendations(FilteredList):
     def complete(self, rows):
         return self.snapshot.complete(rows)
 
+    def get_context_data(self, **kwargs):
+        history = "recommendations-history" if self.request.user.is_authenticated else ""
+        return super().get_context_data(**kwargs) | {"history_file": history}
+
 
 class RecommendationPage(DetailView):
     """Where it stands first; then the Board's words, what may be done now, answers, reports, evidence, history."""

@@ -47,7 +47,8 @@ NOT_PAGES = {
 }
 NOT_PAGES |= {"getting-started-skip"}
 NOT_PAGES |= {"board-calendar", "closures", "meeting-changes-word", "overdue"}
-NOT_PAGES |= {"answers-file", "follow-ups-file", "recommendations-file"}
+NOT_PAGES |= {"answers-file", "follow-ups-file", "recommendations-file", "recommendations-history"}
+NOT_PAGES |= {"recommendation-history"}
 NOT_PAGES |= {"robots", "sitemap", "sitemap-part"}
 NOT_PAGES |= {"board-impact", "board-impact-word", "impact", "impact-word"}
 NOT_PAGES |= {"private-calendar", "private-closures", "private-overdue"}

@@ -222,7 +222,9 @@ def test_a_list_offers_itself_as_it_stands(page, files, asked, sign_in, member, 
     factories.make_response(asked[0], regime=executive)
     shown = read(sign_in(member), reverse(page) + "?sort=due&page=1")
     links = shown.links("//*[contains(@class, 'app-downloads')]")
-    assert links == {word: address(f"{page}-file", ending, "?sort=due") for word, ending in files.items()}
+    assert {
+        word: address(f"{page}-file", ending, "?sort=due") for word, ending in files.items()
+    }.items() <= links.items()
 
 
 @pytest.mark.usefixtures("asked")

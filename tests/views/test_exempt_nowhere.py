@@ -83,6 +83,7 @@ def addresses(recommendation, person, board):
     found += [reverse("recommendations-file", args=["docx"])]
     year = recommendation.item.meeting.held_on.year
     found += [reverse(f"board-impact-{name}", args=[board.pk, year]) for name in ("year", "word")]
+    found += [reverse("recommendations-file", args=["docx"]), reverse("recommendations-history", args=["csv"])]
     found += [reverse("board-calendar", args=[board.code]), reverse("partner-questions", args=[key])]
     found += [recommendation.get_absolute_url(), recommendation.item.meeting.get_absolute_url()]
     found += [report.file_url for report in recommendation.follow_ups.all()]
