@@ -4,6 +4,7 @@ from django.urls import path
 
 from recommendations.permissions import anyone, clerks, members, officers, organisers, public
 from recommendations.views import (
+    agenda,
     boards,
     changes,
     crawlers,
@@ -111,6 +112,11 @@ urlpatterns = [
     path(
         "organisations/<int:pk>/correct/", organisers(boards.CorrectOrganisation.as_view()), name="organisation-correct"
     ),
+    path("boards/<int:pk>/tracker/", public(agenda.TrackerPage.as_view()), name="board-tracker"),
+    path("boards/<int:pk>/tracker.<str:ending>", public(agenda.TrackerFile.as_view()), name="board-tracker-file"),
+    path("boards/<int:pk>/columns/", clerks(agenda.ChooseColumns.as_view()), name="board-columns"),
+    path("boards/all/tracker/", public(agenda.TrackerPage.as_view()), name="all-trackers"),
+    path("boards/all/tracker.<str:ending>", public(agenda.TrackerFile.as_view()), name="all-trackers-file"),
     path("boards/<int:pk>/hand-over/", clerks(boards.HandOverBoard.as_view()), name="board-hand-over"),
     path("hand-overs/<int:pk>/undo/", clerks(boards.UndoHandOver.as_view()), name="hand-over-undo"),
     # What came of it all, by municipal year

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import permissions
-from recommendations.models.tracked import Refused, Tracked, history_of, must_be_organiser
+from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_be_organiser
 
 
 def municipal_year(day):
@@ -161,6 +161,17 @@ class Board(Named):
         must_be_organiser(by, _("Only a clerk or an administrator adds a board."))
         self.must_be_the_only_one(code=self.code, name=self.name)
         return self.record(by=by)
+
+    def choose_tracker_columns(self, names, *, by, version=None):
+        """Keep which columns its tracker has, in their order; with none of them it has the usual ones."""
+        with self.changing(by=by, version=version):
+            must_be_clerk(by, _("Only a clerk chooses the columns of a tracker."))
+            if names and not {"reference", "text"} <= set(names):
+                raise Refused(
+                    _("Keep “Reference” and “Recommendation”: without them nobody knows what a row is about.")
+                )
+            self.tracker_columns = names
+        return self
 
     def correct(self, *, name, chair, code, reference_scheme, by, version=None):
         """Put it right; the code and the scheme only before the first reference was made of them."""

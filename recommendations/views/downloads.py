@@ -87,14 +87,15 @@ class Download:
     # What the file says of itself
 
     def about(self):
-        user, narrowed = self.request.user, [f"{label}: {value}" for label, value, _ in self.filter.narrowed]
-        exempt = [_("Holds exempt matter: not for publication.")] if self.holds_exempt() else []
+        user = self.request.user
         who = user.full_name if user.is_authenticated else _("A visitor who had not signed in")
-        shown = narrowed or [_("Everything")]
-        return About(self.title(), self.on, (*exempt, *shown), who, clock.now())
+        return About(str(self.heading), self.on, tuple(self.described()), who, clock.now())
 
-    def title(self):
-        return str(self.heading)
+    def described(self):
+        """What the file shows, in sentences."""
+        exempt = [_("Holds exempt matter: not for publication.")] if self.holds_exempt() else []
+        narrowed = [f"{label}: {value}" for label, value, address in self.filter.narrowed]
+        return [*exempt, *(narrowed or [_("Everything")])]
 
     @property
     def on(self):
@@ -108,9 +109,13 @@ class Download:
 
     def file_name(self):
         """ "SCSB-recommendations-2026-11-18": the board, the list, the day; what may not be published says so."""
-        board = self.filter.form.cleaned_data.get("board")
-        exempt = ["not-for-publication"] if self.holds_exempt() else []
-        return "-".join([*([slug_of(board.code)] if board else []), self.name, self.on.isoformat(), *exempt])
+        exempt = "not-for-publication" if self.holds_exempt() else ""
+        return "-".join(filter(None, [self.code(), self.name, self.on.isoformat(), exempt]))
+
+    def code(self):
+        """Of the board that the list is narrowed to."""
+        board = self.asked_for("board")
+        return slug_of(board.code) if board else ""
 
 
 def without_contacts_in(column):
@@ -143,6 +148,9 @@ class RecommendationsFile(Download, recommendations.Recommendations):
         shown = trackers.COLUMNS.values()
         return tuple(column for column in shown if self.request.user.is_authenticated or column.name != "exempt")
 
+    def paper_columns(self):
+        return trackers.columns_of(self.asked_for("board"))
+
     def fetch(self, ids):
         return trackers.TrackerRows(self.snapshot).fetch(ids)
 
@@ -157,7 +165,7 @@ class RecommendationsFile(Download, recommendations.Recommendations):
 
     def parts(self):
         """On paper: recommendations, then actions, where there are any."""
-        columns = trackers.columns_of(self.filter.form.cleaned_data.get("board"))
+        columns = self.paper_columns()
         actions = self.rows.filter(kind=Recommendation.Kind.ACTION)
         asked = self.rows.exclude(kind=Recommendation.Kind.ACTION)
         parts = [self.part(_("Recommendations"), columns, asked), self.part(_("Actions"), columns, actions)]

@@ -48,7 +48,7 @@ NOT_PAGES = {
 NOT_PAGES |= {"getting-started-skip"}
 NOT_PAGES |= {"board-calendar", "closures", "meeting-changes-word", "overdue"}
 NOT_PAGES |= {"answers-file", "follow-ups-file", "recommendations-file", "recommendations-history"}
-NOT_PAGES |= {"recommendation-history"}
+NOT_PAGES |= {"recommendation-history", "board-tracker-file", "all-trackers-file"}
 NOT_PAGES |= {"robots", "sitemap", "sitemap-part"}
 NOT_PAGES |= {"board-impact", "board-impact-word", "impact", "impact-word"}
 NOT_PAGES |= {"private-calendar", "private-closures", "private-overdue"}
@@ -171,6 +171,8 @@ KEYS = {
     "impact-year": lambda: this_year(),
     "board-impact-year": lambda: (meeting().board_id, this_year()),
     "board-hand-over": lambda: meeting().board_id,
+    "board-tracker": lambda: meeting().board_id,
+    "board-columns": lambda: meeting().board_id,
     "hand-over-undo": lambda: factories.make_hand_over().pk,
     "feed-renew": lambda: factories.make_feed(user_of("officer")).pk,
     "feed-stop": lambda: factories.make_feed(user_of("officer")).pk,

@@ -80,9 +80,10 @@ def addresses(recommendation, person, board):
     found = [reverse(name) for name in PAGES]
     found += [reverse(name, args=[meeting.pk]) for name in ("meeting", "meeting-changes", "meeting-changes-word")]
     found += [reverse(name, args=[ending]) for name in FILES for ending in ("csv", "xlsx")]
-    found += [reverse("recommendations-file", args=["docx"])]
     year = recommendation.item.meeting.held_on.year
     found += [reverse(f"board-impact-{name}", args=[board.pk, year]) for name in ("year", "word")]
+    found += [reverse("board-tracker-file", args=[board.pk, ending]) for ending in ("csv", "xlsx", "docx")]
+    found += [reverse("board-tracker", args=[board.pk]), reverse("all-trackers")]
     found += [reverse("recommendations-file", args=["docx"]), reverse("recommendations-history", args=["csv"])]
     found += [reverse("board-calendar", args=[board.code]), reverse("partner-questions", args=[key])]
     found += [recommendation.get_absolute_url(), recommendation.item.meeting.get_absolute_url()]
