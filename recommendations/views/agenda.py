@@ -131,6 +131,11 @@ class TrackerFile(OnTheAgenda, RecommendationsFile):
     def paper_columns(self):
         return trackers.columns_of(self.board)
 
+    @property
+    def reader(self):
+        """What leaves out exempt matter is for everybody."""
+        return self.snapshot.user
+
     def described(self):
         return self.shown_in_words()
 

@@ -46,6 +46,11 @@ class Download:
         make = {"csv": self.separated, "xlsx": self.workbook, "docx": self.document}[ending]
         return sent(make(), f"{self.file_name()}.{ending}", KINDS[ending])
 
+    @property
+    def reader(self):
+        """Whose eyes the file is for."""
+        return self.request.user
+
     def page_address(self):
         return reverse(self.page)
 
@@ -79,7 +84,7 @@ class Download:
 
     def readable(self, columns):
         """The columns as this person may read them: nobody's contact goes out in public."""
-        return columns if self.request.user.is_authenticated else tuple(map(without_contacts_in, columns))
+        return columns if self.reader.is_authenticated else tuple(map(without_contacts_in, columns))
 
     def sheets(self):
         return [Sheet(str(self.heading), self.columns(), lambda row: [row])]

@@ -132,6 +132,12 @@ def test_exempt_matter_is_told_and_can_be_left_out(asked, tracker, board, sign_i
     assert [line["Recommendation"] for line in lines] == ["Circulate the figures."]
 
 
+def test_what_is_for_publication_has_nobodys_contact(asked, board, sign_in, clerk):
+    factories.make_update(asked[0], "Ask olu@example.org.", by=clerk)
+    files = [lines_of(received(sign_in(clerk), file_of(board, query=query)))[0] for query in ("", "?exempt=out")]
+    assert ["olu@example.org" in line["Last update"] for line in files] == [True, False]
+
+
 def test_those_not_entitled_do_not_even_hear_of_it(asked, tracker, sign_in, other_member):
     asked[0].mark_exempt(3, by=None, reason="Names a child.")
     page = read(sign_in(other_member), tracker)
