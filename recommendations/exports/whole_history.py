@@ -39,7 +39,7 @@ COLUMNS = (
     Column("reference", _("Reference"), lambda line: line.recommendation.reference),
     Column("board", _("Board"), lambda line: line.recommendation.board.name),
     # By the council's clock: with the day first it would neither sort nor be read alike everywhere.
-    Column("when", _("When"), lambda line: f"{line.entry.moment:%Y-%m-%d %H:%M:%S}"),
+    Column("when", _("When"), lambda line: line.entry.moment.replace(tzinfo=None).isoformat(" ", "seconds")),
     Column("who", _("Who"), lambda line: line.entry.who),
     Column("record", _("Record"), lambda line: RECORDS[line.entry.key.partition(":")[0]]),
     Column("what", _("What happened"), lambda line: line.entry.what),
