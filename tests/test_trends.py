@@ -94,6 +94,15 @@ def test_nothing_that_came_after_the_day_is_known_on_it(lived, clerk):
     assert by_month[-1] == (day(7, 15), 1, 0, 0, 1)
 
 
+def test_a_date_that_was_put_right_later_is_not_known_before(clerk, today):
+    with clock.set_to_day(day(5, 4)):
+        report = factories.make_report(due_on=day(12, 31))
+    with clock.set_to_day(day(6, 10)):
+        report.set_due_date(day(5, 20), by=clerk, reason=WHY)
+    assert figures(Trends(Snapshot(clerk, day(6, 9))))[-1] == (day(6, 9), 1, 0, 0, 0)
+    assert figures(Trends(Snapshot(clerk, day(6, 10))))[-1] == (day(6, 10), 1, 1, 0, 0)
+
+
 def test_a_coming_day_shows_what_will_be_late_if_nothing_happens(clerk, today):
     factories.make_recommendation(due_on=factories.ago(-20))
     by_month = Trends(Snapshot(clerk, factories.ago(-60))).by_month()

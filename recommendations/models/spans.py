@@ -1,7 +1,7 @@
 """Many past days in one query: from which of them until which each row of a history stood, and from which it was late."""
 
 from django.db.models import Case, Q, Value, When, Window
-from django.db.models.functions import Coalesce, Lead
+from django.db.models.functions import Lead
 from simple_history.manager import HistoricalQuerySet
 
 from recommendations import clock
@@ -20,17 +20,25 @@ class PastRows(HistoricalQuerySet):
         """
         begun = first_of(days, lambda on: Q(history_date__lte=clock.end_of(on)))
         # Two rows of one moment: the later one stands, and the earlier one for no time at all.
-        following = Window(Lead(begun), partition_by="id", order_by=["history_date", "history_id"])
-        return self.order_by().annotate(
+        following = Lead(begun, default=Value(len(days)))
+        rows = self.filter(history_date__lte=clock.end_of(days[-1])).order_by()
+        return rows.annotate(
             begins=begun,
-            until=Coalesce(following, len(days)),
+            until=Window(following, partition_by="id", order_by=["history_date", "history_id"]),
             late=Case(When(self.still_owed, then=first_of(days, past))),
         )
 
 
-def first_of(days, rule):
-    """The place of the first day on which `rule` (a filter for a day) is true; it must stay true once it is."""
-    return Case(*(When(rule(on), then=Value(place)) for place, on in enumerate(days)))
+def first_of(days, rule, place=0):
+    """The place of the first day on which `rule` (a filter for a day) is true; it must stay true once it is.
+
+    Halves the days until one is left: these questions are asked of every row of a history.
+    """
+    if len(days) == 1:
+        return Case(When(rule(days[0]), then=Value(place)))
+    half = len(days) // 2
+    earlier, later = first_of(days[:half], rule, place), first_of(days[half:], rule, place + half)
+    return Case(When(rule(days[half - 1]), then=earlier), default=later)
 
 
 def past(on):
