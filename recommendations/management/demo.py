@@ -67,7 +67,7 @@ class Story:
         return clock.set_to_day(self.day(days), hour)
 
     def people_and_boards(self):
-        with self.on(400):
+        with self.on(760):
             self.boards = {
                 code: Board(code=code, name=name).record(by=None, reason="Made for the demonstration")
                 for code, name in BOARDS.items()
@@ -141,6 +141,31 @@ class Story:
             )
 
     # Chapters
+
+    def school_buses(self):
+        """Two years ago, and over by now: so that the dashboard has a past to draw."""
+        published, routes, apprentices, stops = self.adopt(
+            "demo/school-buses.txt", board="HTSB", held=725, number="3", titles=(
+                "Publish how many school buses are late", "Redraw three rural bus routes",
+                "Free bus travel for apprentices", "Safety at school bus stops",
+            ),
+        )  # fmt: skip
+        self.assign(published, "price", days=715, due=-640)
+        self.assign(routes, "price", days=715, due=-560)
+        self.assign(stops, "price", days=714, due=-540)
+        self.start_clock(apprentices, "Cabinet", days=712)
+        self.answer(
+            apprentices, "Cabinet", Answer.NOT_ACCEPTED, days=610, reasons="It would cost more than the service has."
+        )
+        for days, to in ((570, 480), (470, 400), (390, 300)):
+            self.move(routes, days=days, to=-to, reason="The bus company asked for a later timetable.")
+        with self.on(505):
+            stops.follow_ups.get().submit("All eleven stops are lit now.", by=self.people["price"])
+        done, dropped = Progress.IMPLEMENTED, Progress.NOT_IMPLEMENTED
+        self.close(published, done, "HTSB", days=600, note="One bus in twelve is late now, where it was one in five.")
+        self.close(apprentices, dropped, "HTSB", days=490, reason="The Cabinet did not accept it.")
+        self.close(stops, done, "HTSB", days=490, note="No stop on the way to a school is dark any more.")
+        self.close(routes, Progress.SUPERSEDED, "HTSB", days=270, reason="The new contract has routes of its own.")
 
     def cse(self):
         """The real minutes: of four recommendations one closed, one in progress, one report overdue, one coming."""
@@ -322,6 +347,10 @@ class Story:
             points = recommendation.item.points.filter(number__in=numbers)
             witnesses = recommendation.item.witnesses.filter(name=witness)
             recommendation.link_evidence(points=points, witnesses=witnesses, by=self.clerk)
+
+    def close(self, recommendation, outcome, board, *, days, **said):
+        with self.on(days - 1):
+            recommendation.close(outcome, at=self.meeting(board, days), by=self.clerk, **said)
 
     def move(self, dated, *, days, to, reason):
         with self.on(days, 9):

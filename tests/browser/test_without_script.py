@@ -39,7 +39,7 @@ def test_filtering_a_list(plain_page_of):
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("3 recommendations")
     page.get_by_role("link", name="Remove Show: Open, no owner").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("19 recommendations")
+    expect(page.get_by_role("heading", level=1)).to_have_text("23 recommendations")
 
 
 def test_a_form_in_error_keeps_what_was_typed(plain_page_of):

@@ -9,6 +9,7 @@ from recommendations.management.demo import PASSWORD, PEOPLE, Story
 from recommendations.models import ResponseRegime, User
 
 CHAPTERS = (
+    "school_buses",
     "cse",
     "school_streets",
     "short_breaks",
