@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.accounts import PasswordForm, SignInForm
 from recommendations.views.accounts import ChoosePassword, ForgottenPassword, LetterSent
 
-admin.site.site_header = admin.site.site_title = "CSE Board: administration"
-admin.site.index_title = "People, groups and reference data"
+admin.site.site_header = admin.site.site_title = _("CSE Board: administration")
+admin.site.index_title = _("People, groups and reference data")
 
 urlpatterns = [
     path("", include("recommendations.urls")),

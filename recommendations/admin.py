@@ -9,6 +9,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import ManyToManyField
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import Board, Membership, Organisation, ResponseRegime, User
 
@@ -47,8 +48,8 @@ class PersonAdmin(KeptAdmin, UserAdmin):
     readonly_fields = ["last_login", "is_superuser"]
     fieldsets = [
         (None, {"fields": ["email", "password", "full_name", "job_title", "manager_email"]}),
-        ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
-        ("Record", {"fields": ["last_login"]}),
+        (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        (_("Record"), {"fields": ["last_login"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "full_name", "password1", "password2"]})]
     # Four groups: boxes to tick, where Django's chooser of two lists breaks WCAG.

@@ -1,8 +1,9 @@
 """The domain: minutes, recommendations and what became of them."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecommendationsConfig(AppConfig):
     name = "recommendations"
-    verbose_name = "Scrutiny recommendations"
+    verbose_name = _("Scrutiny recommendations")

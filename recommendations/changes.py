@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.db.models import Max, Q
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.history import at_meeting, day
@@ -27,13 +28,14 @@ from recommendations.models import (
     User,
 )
 from recommendations.models.exempt import readable
+from recommendations.words import count_of
 
 # (name, heading, what stands under an empty one)
 PARTS = (
-    ("live", "Live", "Nothing else is open."),
-    ("completed", "Completed since the last meeting", "Nothing was completed since the last meeting."),
-    ("extension", "Extension requested", "No later date was asked for."),
-    ("overdue", "Overdue", "Nothing is overdue."),
+    ("live", _("Live"), _("Nothing else is open.")),
+    ("completed", _("Completed since the last meeting"), _("Nothing was completed since the last meeting.")),
+    ("extension", _("Extension requested"), _("No later date was asked for.")),
+    ("overdue", _("Overdue"), _("Nothing is overdue.")),
 )
 
 
@@ -53,12 +55,16 @@ class Due:
         """ "First 1 September 2026; moved 2 times, 30 days in all", or nothing."""
         if not self.times_moved:
             return ""
-        moved = f"moved {counted(self.times_moved, 'time')}, {counted(self.days_slipped, 'day')} in all"
-        return f"First {day(self.first_on)}; {moved}"
+        return _("First %(day)s; moved %(times)s, %(days)s in all") % {
+            "day": day(self.first_on),
+            "times": count_of(self.times_moved, _("time,times")),
+            "days": count_of(self.days_slipped, _("day,days")),
+        }
 
     @property
     def lateness(self):
-        return f"{counted(self.days_overdue, 'day')} overdue" if self.days_overdue else ""
+        days = count_of(self.days_overdue, _("day,days"))
+        return _("%(days)s overdue") % {"days": days} if self.days_overdue else ""
 
 
 @dataclass(frozen=True)
@@ -107,21 +113,27 @@ class Changes:
 
     @property
     def compared(self):
-        return f"As it stood at the end of {day(self.on)}, compared with the end of {day(self.since)}."
+        return _("As it stood at the end of %(on)s, compared with the end of %(since)s.") % {
+            "on": day(self.on),
+            "since": day(self.since),
+        }
 
     @property
     def holds_exempt(self):
-        return any("Exempt" in line.marks for part in self.parts for line in part.lines)
+        return any(_("Exempt") in line.marks for part in self.parts for line in part.lines)
 
     @property
     def left_out_in_words(self):
         if not self.left_out:
             return ""
-        return f"{counted(self.left_out, 'recommendation')} left out: exempt, perhaps only since then, and not for this reader."
+        return _("%(rows)s left out: exempt, perhaps only since then, and not for this reader.") % {
+            "rows": count_of(self.left_out, _("recommendation,recommendations"))
+        }
 
 
-def counted(number, noun):
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def report_colon(report):
+    """ "Report 2: ", before what is said about it."""
+    return _("Report %(number)s: ") % {"number": report.number}
 
 
 def changes(meeting, user, *, since, on):
@@ -220,11 +232,11 @@ class Reading:
         return "overdue" if any(each.is_overdue(self.on) for each in late) else "live"
 
     def line(self, row):
-        asked_on, _ = self.items[row.item_id]
+        asked_on, _is_exempt = self.items[row.item_id]
         update = self.said.get(row.pk)
         return Line(
             reference=row.reference, slug=row.slug, title=row.title, words=row.text, asked_on=asked_on,
-            owner=(self.owners[row.owner_id][0] or "No name") if row.owner_id else "No owner",
+            owner=(self.owners[row.owner_id][0] or _("No name")) if row.owner_id else _("No owner"),
             progress=row.get_progress_display(), marks=tuple(self.marks(row)), dues=tuple(self.dues(row)),
             undated=self.undated(row), remarks=tuple(self.remarks(row)),
             last_said_on=update.said_on if update else None,
@@ -233,28 +245,28 @@ class Reading:
 
     def marks(self, row):
         asked_on, is_exempt_item = self.items[row.item_id]
-        _, board = self.before.get(row.pk, (None, None))
+        _exempt, board = self.before.get(row.pk, (None, None))
         if board is None or asked_on >= self.since:
-            yield "New"
+            yield _("New")
         elif board != row.board_id:
-            yield "Taken over"
+            yield _("Taken over")
         if row.is_exempt or is_exempt_item:
-            yield "Exempt"
+            yield _("Exempt")
 
     def dues(self, row):
         if row.due_on:
             yield self.due(row, "")
         for report in self.reports[row.pk]:
             if report.is_outstanding and report.due_on and row.is_open:
-                yield self.due(report, f"Report {report.number}: ")
+                yield self.due(report, report_colon(report))
 
     def undated(self, row):
         """What waits for the Board lacks no date: the Board meets when it meets."""
         handed_in = any(report.is_submitted and not report.verdict for report in self.reports[row.pk])
         if not row.is_open:
-            return "Closed"
+            return _("Closed")
         waits = handed_in or row.progress == Progress.REPORTED_COMPLETE
-        return "Waits for the Board" if waits else "No date set"
+        return _("Waits for the Board") if waits else _("No date set")
 
     def due(self, dated, what):
         due = Due(what, dated.due_on, dated.original_due_on, dated.times_moved, dated.days_slipped)
@@ -262,24 +274,33 @@ class Reading:
 
     def remarks(self, row):
         if not row.is_open:
-            yield f"Closed{at_meeting(row.closed_on, row.closing_minute)}."
+            yield _("Closed%(at_meeting)s.") % {"at_meeting": at_meeting(row.closed_on, row.closing_minute)}
             if row.outcome_note:
                 yield row.outcome_note
         for change in self.requests[row.pk]:
-            number = next((f"Report {r.number}: " for r in self.reports[row.pk] if r.pk == change.follow_up_id), "")
-            yield f"{number}{day(change.to_on)} asked for instead of {day(change.from_on)}: {change.reason}"
+            report = next((report for report in self.reports[row.pk] if report.pk == change.follow_up_id), None)
+            yield _("%(report)s%(to_on)s asked for instead of %(from_on)s: %(reason)s") % {
+                "report": report_colon(report) if report else "",
+                "to_on": day(change.to_on),
+                "from_on": day(change.from_on),
+                "reason": change.reason,
+            }
         for report in self.reports[row.pk]:
             if report.is_submitted and (not report.verdict or report.received_on > self.since):
-                handed_in = f"submitted {day(report.submitted_on)}, {report.kept_time.lower()}"
-                verdict = report.get_verdict_display().lower() if report.verdict else "waits for the Board"
-                yield f"Report {report.number} {handed_in}: {verdict}."
+                verdict = report.get_verdict_display().lower() if report.verdict else _("waits for the Board")
+                yield _("Report %(number)s submitted %(day)s, %(kept_time)s: %(verdict)s.") % {
+                    "number": report.number,
+                    "day": day(report.submitted_on),
+                    "kept_time": report.kept_time.lower(),
+                    "verdict": verdict,
+                }
 
     def answer(self, response):
         told = f"{capfirst(response.addressee)}: {response.get_answer_display().lower()}"
         if response.answered_on:
             told += f", {day(response.answered_on)}"
         if response.is_unanswered and response.due_on:
-            told += f", last day {day(response.due_on)}"
+            told += _(", last day %(due_on)s") % {"due_on": day(response.due_on)}
         if response.is_overdue(self.on):
-            told += f" ({counted((self.on - response.due_on).days, 'day')} overdue)"
+            told += _(" (%(days)s overdue)") % {"days": count_of((self.on - response.due_on).days, _("day,days"))}
         return told

@@ -7,16 +7,23 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar, Event, vDuration, vText
 
 from recommendations import clock
 from recommendations.contacts import without_contacts
 from recommendations.history import day
 from recommendations.models.diary import ACTION, ANSWER, MEETING, REPORT
+from recommendations.words import count_of, language_tag
 
 # How often a calendar program should ask; few heed it.
 ASK_EVERY = datetime.timedelta(hours=1)
-CATEGORIES = {REPORT.name: "Follow-up report", ACTION.name: "Action", ANSWER.name: "Answer", MEETING: "Meeting"}
+CATEGORIES = {
+    REPORT.name: _("Follow-up report"),
+    ACTION.name: _("Action"),
+    ANSWER.name: _("Answer"),
+    MEETING: _("Meeting"),
+}
 # XML knows no control characters, nor do calendars; and a title is one line.
 UNPRINTABLE = dict.fromkeys([*range(32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], " ")
 
@@ -60,8 +67,8 @@ def event_of(entry, diary, site):
 
 def summary_of(entry):
     if entry.kind == MEETING:
-        return f"Meeting: {entry.record.board}"
-    state = "No longer due" if entry.is_over else "Due"
+        return _("Meeting: %(board)s") % {"board": entry.record.board}
+    state = _("No longer due") if entry.is_over else _("Due")
     return f"{state}: {thing_of(entry)}" if entry.record else state
 
 
@@ -70,10 +77,14 @@ def thing_of(entry):
     record, subject = entry.record, subject_of(entry)
     what = subject.reference
     if entry.kind == REPORT.name:
-        what = f"follow-up report {record.number} on {what}"
+        what = _("follow-up report %(number)s on %(what)s") % {"number": record.number, "what": what}
     if entry.kind == ANSWER.name:
-        what = f"answer to {what}" if subject.is_restricted else f"answer of {record.addressee} to {what}"
-    return f"{what} (exempt)" if subject.is_restricted else f"{what}: {subject.title}"
+        what = (
+            _("answer to %(what)s") % {"what": what}
+            if subject.is_restricted
+            else _("answer of %(addressee)s to %(what)s") % {"addressee": record.addressee, "what": what}
+        )
+    return _("%(what)s (exempt)") % {"what": what} if subject.is_restricted else f"{what}: {subject.title}"
 
 
 def subject_of(entry):
@@ -85,9 +96,13 @@ def told_of(entry):
     if entry.kind == MEETING:
         return [str(entry.record)]
     subject, dated = subject_of(entry), entry.record
-    lines = [f"Owner: {subject.owner.get_full_name() if subject.owner else 'nobody yet'}", f"Board: {subject.board}"]
+    lines = [
+        _("Owner: %(owner)s") % {"owner": subject.owner.get_full_name() if subject.owner else _("nobody yet")},
+        _("Board: %(board)s") % {"board": subject.board},
+    ]
     if moved := getattr(dated, "times_moved", 0):
-        lines.append(f"First due {day(dated.original_due_on)}; moved {moved} time{'' if moved == 1 else 's'}.")
+        times = count_of(moved, _("time,times"))
+        lines.append(_("First due %(day)s; moved %(times)s.") % {"day": day(dated.original_due_on), "times": times})
     return lines
 
 
@@ -103,15 +118,27 @@ class Atom(Atom1Feed):
 
 def overdue_atom(reports, *, site, board=None):
     """Follow-up reports that are overdue, each since the end of its due day."""
-    feed = news("Overdue follow-up reports", "overdue", reverse("follow-ups") + "?only=overdue", site=site, board=board)
+    feed = news(
+        _("Overdue follow-up reports"), "overdue", reverse("follow-ups") + "?only=overdue", site=site, board=board
+    )
     for report in reports:
         subject = report.recommendation
-        owner = subject.owner.get_full_name() if subject.owner else "nobody yet"
-        moved = f" First due {day(report.original_due_on)}." if report.times_moved else ""
+        owner = subject.owner.get_full_name() if subject.owner else _("nobody yet")
+        moved = (
+            _(" First due %(original_due_on)s.") % {"original_due_on": day(report.original_due_on)}
+            if report.times_moved
+            else ""
+        )
         feed.add_item(
-            title=clean(f"{subject.reference}: {subject.title} (follow-up report {report.number})"),
+            title=clean(
+                _("%(reference)s: %(title)s (follow-up report %(number)s)")
+                % {"reference": subject.reference, "title": subject.title, "number": report.number}
+            ),
             link=site + report.get_absolute_url(),
-            description=html(f"Due {day(report.due_on)}, not yet submitted.{moved} Owner: {owner}. {subject.board}."),
+            description=html(
+                _("Due %(due_on)s, not yet submitted.%(moved)s Owner: %(owner)s. %(board)s.")
+                % {"due_on": day(report.due_on), "moved": moved, "owner": owner, "board": subject.board}
+            ),
             # Another due date that passes is other news.
             unique_id=tag(site, f"follow-up-{report.pk}/{report.due_on}"),
             updateddate=max(clock.end_of(report.due_on), report.own_change, report.subject_change),
@@ -122,10 +149,14 @@ def overdue_atom(reports, *, site, board=None):
 def closures_atom(closed, *, site, board=None):
     """Recommendations that a board closed, with how, and at which meeting."""
     address = reverse("recommendations") + "?only=closed"
-    feed = news("Closed recommendations", "closures", address, site=site, board=board)
+    feed = news(_("Closed recommendations"), "closures", address, site=site, board=board)
     for one in closed:
-        minute = f", minute {one.closing_minute}" if one.closing_minute else ""
-        how = f"{one.get_progress_display()} at the meeting of {one.closed_at}{minute}."
+        minute = _(", minute %(closing_minute)s") % {"closing_minute": one.closing_minute} if one.closing_minute else ""
+        how = _("%(progress)s at the meeting of %(closed_at)s%(minute)s.") % {
+            "progress": one.get_progress_display(),
+            "closed_at": one.closed_at,
+            "minute": minute,
+        }
         feed.add_item(
             title=clean(f"{one.reference}: {one.title}"),
             link=site + one.get_absolute_url(),
@@ -143,7 +174,7 @@ def news(title, name, address, *, site, board):
         title=f"{title}: {board or settings.COUNCIL_NAME}",
         link=site + address + (f"&board={board.pk}" if board else ""),
         description=None,
-        language="en-GB",
+        language=language_tag(),
         author_name=settings.COUNCIL_NAME,
         feed_guid=tag(site, f"{name}{place}"),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import DateChange, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Response
 from recommendations.permissions import can_read_exempt, name_for
@@ -13,38 +13,38 @@ from recommendations.words import day, moment
 # What a reader is told about, by model: the fields, and the words for them. The rest is bookkeeping.
 SHOWN = {
     "Recommendation": {
-        "progress": "Progress",
-        "owner": "Owner",
-        "due_on": "Due date",
-        "title": "Short title",
-        "text": "The Board’s words",
-        "kind": "Kind",
-        "board": "Board",
-        "closing_minute": "Minute",
-        "outcome_note": "What changed because of it",
-        "exempt_paragraph": "Exempt under",
+        "progress": _("Progress"),
+        "owner": _("Owner"),
+        "due_on": _("Due date"),
+        "title": _("Short title"),
+        "text": _("The Board’s words"),
+        "kind": _("Kind"),
+        "board": _("Board"),
+        "closing_minute": _("Minute"),
+        "outcome_note": _("What changed because of it"),
+        "exempt_paragraph": _("Exempt under"),
     },
     "Response": {
-        "answer": "Answer",
-        "organisation": "Organisation",
-        "regime": "Time to answer",
-        "notified_on": "Notice given on",
-        "received_on": "Report received on",
-        "due_on": "Last day to answer",
+        "answer": _("Answer"),
+        "organisation": _("Organisation"),
+        "regime": _("Time to answer"),
+        "notified_on": _("Notice given on"),
+        "received_on": _("Report received on"),
+        "due_on": _("Last day to answer"),
     },
     "FollowUpReport": {
-        "due_on": "Due date",
-        "submitted_on": "Submitted on",
-        "verdict": "What the Board made of it",
-        "waived_on": "Waived on",
-        "repeats": "How often",
-        "exempt_paragraph": "Exempt under",
+        "due_on": _("Due date"),
+        "submitted_on": _("Submitted on"),
+        "verdict": _("What the Board made of it"),
+        "waived_on": _("Waived on"),
+        "repeats": _("How often"),
+        "exempt_paragraph": _("Exempt under"),
     },
-    "Meeting": {"held_on": "Date of the meeting", "place": "Place"},
-    "MinutesDraft": {"state": "State", "claimed_by": "Who works on it"},
-    "DateChange": {"decision": "Decision"},
-    "Person": {"merged_into": "Merged into"},
-    "PartnerLink": {"revoked_on": "Withdrawn on", "sent_to": "E-mailed to"},
+    "Meeting": {"held_on": _("Date of the meeting"), "place": _("Place")},
+    "MinutesDraft": {"state": _("State"), "claimed_by": _("Who works on it")},
+    "DateChange": {"decision": _("Decision")},
+    "Person": {"merged_into": _("Merged into")},
+    "PartnerLink": {"revoked_on": _("Withdrawn on"), "sent_to": _("E-mailed to")},
 }
 PEOPLE_AND_PLACES = (
     "owner",
@@ -67,7 +67,11 @@ class Change:
     after: str
 
     def __str__(self):
-        return f"{self.label} changed from {self.before or 'nothing'} to {self.after or 'nothing'}"
+        return _("%(label)s changed from %(before)s to %(after)s") % {
+            "label": self.label,
+            "before": self.before or _("nothing"),
+            "after": self.after or _("nothing"),
+        }
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,7 @@ def who_did(before, row):
     link = getattr(row, "through", None)
     if row.history_user is None and link and (before is None or before.through_id != link.pk):
         return link.speaker
-    return str(row.history_user or "The system")
+    return str(row.history_user or _("The system"))
 
 
 def entry(row, what, *, before=None, **more):
@@ -171,47 +175,63 @@ def entry(row, what, *, before=None, **more):
 
 def tell_recommendation(before, row, hidden):
     if before is None:
-        return entry(row, "Brought in from the old tracker" if row.tracker_id else "Recorded from the minutes")
+        return entry(row, _("Brought in from the old tracker") if row.tracker_id else _("Recorded from the minutes"))
     changes = changes_between(before, row)
     if before.progress != row.progress:
-        closed_at = f" at the meeting of {day(row.closed_on)}" if row.closed_on else ""
+        closed_at = _(" at the meeting of %(closed_on)s") % {"closed_on": day(row.closed_on)} if row.closed_on else ""
         return entry(row, row.get_progress_display() + closed_at, changes=changes)
     what = {
-        "Owner": "Owner changed",
-        "Due date": "Due date moved" if before.due_on else "Due date set",
-        "What changed because of it": _("Outcome note corrected") if before.outcome_note else _("Outcome noted"),
+        "Owner": _("Owner changed"),
+        _("Due date"): _("Due date moved") if before.due_on else _("Due date set"),
+        _("What changed because of it"): _("Outcome note corrected") if before.outcome_note else _("Outcome noted"),
     }
-    return entry(row, what.get(changes[0].label, f"{changes[0].label} changed"), changes=changes) if changes else None
+    return (
+        entry(
+            row, what.get(changes[0].label, _("%(changes)s changed") % {"changes": changes[0].label}), changes=changes
+        )
+        if changes
+        else None
+    )
 
 
 def tell_response(before, row, hidden):
     if before is None:
-        return entry(row, f"An answer is expected from {row.addressee}")
+        return entry(row, _("An answer is expected from %(addressee)s") % {"addressee": row.addressee})
     told = {"before": before, "changes": changes_between(before, row)}
     if before.answer != row.answer:
         return entry(row, f"{row.addressee}: {row.get_answer_display().lower()}", record=row.instance, **told)
     if before.organisation_id != row.organisation_id:
-        return entry(row, f"{row.addressee}: organisation named", **told)
-    what = f"{row.addressee}: clock {'started' if before.due_on is None else 'changed'}"
-    return entry(row, what, **told) if told["changes"] else None
+        return entry(row, _("%(addressee)s: organisation named") % {"addressee": row.addressee}, **told)
+    what = _("%(addressee)s: clock started") if before.due_on is None else _("%(addressee)s: clock changed")
+    return entry(row, what % {"addressee": row.addressee}, **told) if told["changes"] else None
 
 
 def tell_report(before, row, hidden):
-    name = f"Follow-up report {row.number}"
+    name = _("Follow-up report %(number)s") % {"number": row.number}
     if before is None:
-        return entry(row, f"{name} asked for, {'due ' + day(row.due_on) if row.due_on else 'with no date yet'}")
+        asked = _("%(name)s asked for, due %(day)s") if row.due_on else _("%(name)s asked for, with no date yet")
+        return entry(row, asked % {"name": name, "day": day(row.due_on)})
     if row.waived_on and not before.waived_on:
-        return entry(row, f"{name} waived")
+        return entry(row, _("%(name)s waived") % {"name": name})
     if row.submitted_on and not before.submitted_on:
-        return entry(row, f"{name} submitted", **({} if hidden else {"words": row.text, "record": row.instance}))
+        return entry(
+            row,
+            _("%(name)s submitted") % {"name": name},
+            **({} if hidden else {"words": row.text, "record": row.instance}),
+        )
     if row.verdict and not before.verdict:
         meeting = at_meeting(row.received_on, row.received_minute)
-        return entry(row, f"{name} received{meeting}: {row.get_verdict_display().lower()}")
+        return entry(
+            row,
+            _("%(name)s received%(meeting)s: %(verdict)s")
+            % {"name": name, "meeting": meeting, "verdict": row.get_verdict_display().lower()},
+        )
     changes = changes_between(before, row)
     if before.due_on == row.due_on:
-        what = f"{name} wanted {(row.get_repeats_display() or 'Once').lower()}"
+        often = (row.get_repeats_display() or _("Once")).lower()
+        what = _("%(name)s wanted %(often)s") % {"name": name, "often": often}
     else:
-        what = f"{name}: due date {'moved' if before.due_on else 'set'}"
+        what = (_("%(name)s: due date moved") if before.due_on else _("%(name)s: due date set")) % {"name": name}
     return entry(row, what, changes=changes) if changes else None
 
 
@@ -219,35 +239,51 @@ def tell_date_change(before, row, hidden):
     """What was asked, refused, or agreed at a meeting; a date that moved is told by the record that it moved."""
     if row.decision == DateChange.Decision.WAITING:
         return (
-            entry(row, f"Later date asked for: {day(row.to_on)} instead of {day(row.from_on)}") if not before else None
+            entry(
+                row,
+                _("Later date asked for: %(to_on)s instead of %(from_on)s")
+                % {"to_on": day(row.to_on), "from_on": day(row.from_on)},
+            )
+            if not before
+            else None
         )
     meeting = at_meeting(row.decided_at and row.decided_at.held_on, row.decided_minute)
     if row.decision == DateChange.Decision.REFUSED:
-        return entry(row, f"Later date refused{meeting}: it stays {day(row.from_on)}")
+        return entry(
+            row,
+            _("Later date refused%(meeting)s: it stays %(from_on)s")
+            % {"meeting": meeting, "from_on": day(row.from_on)},
+        )
     return (
-        entry(row, f"Later date agreed{meeting}: {day(row.to_on)} instead of {day(row.from_on)}") if meeting else None
+        entry(
+            row,
+            _("Later date agreed%(meeting)s: %(to_on)s instead of %(from_on)s")
+            % {"meeting": meeting, "to_on": day(row.to_on), "from_on": day(row.from_on)},
+        )
+        if meeting
+        else None
     )
 
 
 def at_meeting(held_on, minute):
     """ " at the meeting of 9 December 2026, minute 34/26", as far as it is known."""
-    meeting = f" at the meeting of {day(held_on)}" if held_on else ""
-    return f"{meeting}, minute {minute}" if minute else meeting
+    meeting = _(" at the meeting of %(held_on)s") % {"held_on": day(held_on)} if held_on else ""
+    return _("%(meeting)s, minute %(minute)s") % {"meeting": meeting, "minute": minute} if minute else meeting
 
 
 def tell_update(before, row, hidden):
     if hidden or before is not None:
         return None
-    return entry(row, "Progress update", words=row.text, record=row.instance)
+    return entry(row, _("Progress update"), words=row.text, record=row.instance)
 
 
 def tell_evidence(before, row, hidden):
-    return entry(row, "Evidence unlinked" if row.is_withdrawn else "Evidence linked")
+    return entry(row, _("Evidence unlinked") if row.is_withdrawn else _("Evidence linked"))
 
 
 def tell_mention(mention):
     """An e-mail about this that was sent; never to which address."""
-    return Entry(moment=timezone.localtime(mention.mail.finished_at), who="The system", what=mention.words)
+    return Entry(moment=timezone.localtime(mention.mail.finished_at), who=_("The system"), what=mention.words)
 
 
 def merged(entries):
@@ -275,6 +311,6 @@ def what_changed_since(record, version):
     sentences = []
     for before, row in pairs(rows):
         if before is not None:
-            changes = "; ".join(map(str, changes_between(before, row))) or "saved it"
+            changes = "; ".join(map(str, changes_between(before, row))) or _("saved it")
             sentences.append(f"{who_did(before, row)}, {moment(row.history_date)}: {changes}.")
     return sentences

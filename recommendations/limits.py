@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from recommendations import clock
 
@@ -14,13 +16,13 @@ class TooOften(Exception):
     """It was done too often; the text is the sentence that the person reads."""
 
     def __init__(self, seconds):
-        super().__init__(f"That was tried too often. Wait {in_words(seconds)}, then try again.")
+        super().__init__(_("That was tried too often. Wait %(time)s, then try again.") % {"time": in_words(seconds)})
         self.seconds = seconds
 
 
 def in_words(seconds):
     minutes = -(-seconds // 60)
-    return "a minute" if minutes == 1 else f"{minutes} minutes"
+    return ngettext("a minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.functional import lazy
 from django.utils.translation import get_language, npgettext, to_locale
 from django.utils.translation import gettext as _
 
@@ -48,3 +49,8 @@ def count_of(number, nouns):
 def language_tag():
     """The language of what is written now, as HTML and Word name it: "en-GB", "cy"."""
     return to_locale(get_language()).replace("_", "-")
+
+
+def filled(text, /, **values):
+    """`filled(_("At most %(n)s files"), n=50)`, of a class or a module: looked up, and filled in, when it is shown."""
+    return lazy(lambda: text % values, str)()

@@ -15,7 +15,6 @@ ENGLISH_ONLY = {
     "recommendations/exports/markup.py": "Holds the markup of files, and no word in them.",
     "recommendations/management/": "A terminal speaks to whoever runs the site; the demonstration is an English story.",
     "recommendations/minutes/addressees.py": "Knows the words of English minutes.",
-    "recommendations/minutes/aftermath.py": "Knows the words of English minutes.",
     "recommendations/minutes/dates.py": "Knows the words of English minutes.",
     "recommendations/minutes/evidence.py": "Knows the words of English minutes.",
     "recommendations/minutes/grammar.py": "Knows the words of English minutes.",
@@ -80,6 +79,7 @@ def test_words_of_a_template_are_found(source):
         '{% if kind == "Report back" %}{% include "a.html" with classes="app-a app-b" %}{% endif %}',
         "{% block width %}app-wide{% endblock %}",
         '<meta name="viewport" content="width=device-width"><input type="hidden" value="yes">',
+        '<button name="act" value="save"></button>',
     ],
 )
 def test_what_nobody_reads_in_a_template_is_passed_over(source):

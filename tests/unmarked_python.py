@@ -69,7 +69,8 @@ def _is_given_to_people(node):
         return any(getattr(target, "id", getattr(target, "attr", "")) in READ_NAMES for target in above.targets)
     if isinstance(above, ast.Call) and node in above.args:
         place, name = above.args.index(node), name_of(above)
-        return (name == "count_of" and place == 1) or name in READ_CALLS or (name.endswith("Field") and place == 0)
+        is_noun = name == "count_of" and place == 1 and "," in words_of(node)
+        return is_noun or name in READ_CALLS or (name.endswith("Field") and place == 0)
     return False
 
 
@@ -82,6 +83,11 @@ def _is_a_name(node):
     above = node.above
     if isinstance(above, ast.Call):
         return name_of(above) not in READ_CALLS
+    if isinstance(above, ast.AnnAssign | ast.arg | ast.FunctionDef):
+        return node is not getattr(above, "value", None)
+    if isinstance(above, ast.Tuple):
+        return any(re.match(r"[A-Z][a-z]+[A-Z]", words_of(each)) for each in above.elts if _is_text(each))
+    # The key of a dict is no word, nor what is compared with one.
     is_key = isinstance(above, ast.Dict) and node in above.keys
     return is_key or isinstance(above, ast.Compare | ast.Subscript | ast.List | ast.Set)
 

@@ -8,15 +8,16 @@ from django.template.base import Lexer, TokenType
 # Read to people by browsers, and written on a page by the style sheet (data-label) or the script (data-copy…).
 READ = {"alt", "aria-label", "aria-description", "aria-roledescription", "label", "placeholder", "summary", "title"}
 READ |= {"data-label"}
-READ_AT = {("meta", "content"), ("input", "value"), ("button", "value")}
+READ_AT = {("meta", "content"), ("input", "value")}
 # What else these say is for machines.
-NOT_READ = {("meta", "viewport"), ("meta", "robots"), ("input", "hidden"), ("input", "checkbox"), ("input", "radio")}
+NOT_READ = {("meta", name) for name in ("viewport", "robots", "theme-color", "color-scheme", "format-detection")}
+NOT_READ |= {("input", kind) for kind in ("hidden", "checkbox", "radio", "text", "search")}
 NO_END = {"br", "col", "hr", "img", "input", "link", "meta", "path", "wbr"}
 # These tags take a text that is translated by them, or one that nobody reads: a path, the name of a page or of a block.
 OWN_WORDS = ("translate", "load", "extends", "block ", "endblock", "url", "static", "language", "get_")
 # Filters whose argument is printed, whatever it looks like, and arguments of partials that are.
 PRINTED = re.compile(
-    r"(\|(default|default_if_none|yesno|count_of|pluralize|join|add):"
+    r"(\|(default|default_if_none|yesno|count_of|pluralize|join):"
     r"|\b(label|hint|sentence|link|of|heading|title|caption|text|words|legend)=)$"
 )
 LITERAL = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")

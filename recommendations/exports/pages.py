@@ -117,7 +117,7 @@ def describe(table, caption, words):
         look.set(qn(f"w:{name}"), str(value))
     for name, text in (("w:tblCaption", caption), ("w:tblDescription", words)):
         element = OxmlElement(name)
-        element.set(qn("w:val"), text)
+        element.set(qn("w:val"), str(text))
         properties.append(element)
 
 
@@ -135,7 +135,7 @@ def write(cell, pieces):
 
 
 def printable(text):
-    return UNPRINTABLE.sub(" ", text)
+    return UNPRINTABLE.sub(" ", str(text))
 
 
 def plain(texts):

@@ -9,15 +9,15 @@ from recommendations.forms.fields import GovukFormMixin
 
 class SignInForm(GovukFormMixin, AuthenticationForm):
     error_messages = {
-        "invalid_login": "Check your e-mail address and password: they do not belong together",
-        "inactive": "This account is switched off. Ask the clerk of your board",
+        "invalid_login": _("Check your e-mail address and password: they do not belong together"),
+        "inactive": _("This account is switched off. Ask the clerk of your board"),
     }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = "E-mail address"
-        self.fields["username"].error_messages["required"] = "Enter your e-mail address"
-        self.fields["password"].error_messages["required"] = "Enter your password"
+        self.fields["username"].label = _("E-mail address")
+        self.fields["username"].error_messages["required"] = _("Enter your e-mail address")
+        self.fields["password"].error_messages["required"] = _("Enter your password")
         # Django would take the focus to the first question, past the error summary.
         self.fields["username"].widget = forms.EmailInput({"autocomplete": "username"})
 
@@ -25,9 +25,9 @@ class SignInForm(GovukFormMixin, AuthenticationForm):
 class PasswordForm(GovukFormMixin, PasswordChangeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["old_password"].label = "Your password now"
-        self.fields["new_password1"].label = "Your new password"
-        self.fields["new_password2"].label = "Your new password again"
+        self.fields["old_password"].label = _("Your password now")
+        self.fields["new_password1"].label = _("Your new password")
+        self.fields["new_password2"].label = _("Your new password again")
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
 
 

@@ -1,12 +1,13 @@
 """The base of the forms that feed a verb, and the questions that several of them ask."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.fields import DateField, GovukFormMixin
 from recommendations.models import Meeting, User
 from recommendations.models.exempt import PARAGRAPHS
 from recommendations.models.files import BEGINNINGS, validate_attachment
-from recommendations.words import day
+from recommendations.words import day, filled
 
 
 class ActForm(GovukFormMixin, forms.Form):
@@ -21,8 +22,12 @@ class ActForm(GovukFormMixin, forms.Form):
 
     def tell_stale(self, changes, version):
         """Say who changed what meanwhile; what was typed stays, and saving again is meant for what is there now."""
-        told = ["This has changed since you opened it.", *changes, "Check it, then save again if you still want to."]
-        self.add_error(None, " ".join(told))
+        told = [
+            _("This has changed since you opened it."),
+            *changes,
+            _("Check it, then save again if you still want to."),
+        ]
+        self.add_error(None, " ".join(map(str, told)))
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = version
 
@@ -36,7 +41,7 @@ def words(label, *, required=True, hint="", rows=5, **options):
 
 def minute_number():
     return forms.CharField(
-        label="Minute number (optional)",
+        label=_("Minute number (optional)"),
         required=False,
         max_length=30,
         widget=forms.TextInput({"class": "govuk-input--width-10"}),
@@ -46,21 +51,24 @@ def minute_number():
 def attachment():
     kinds = ", ".join(ending.removeprefix(".") for ending in BEGINNINGS)
     return forms.FileField(
-        label="A file (optional)",
+        label=_("A file (optional)"),
         required=False,
-        help_text=f"One file of at most 10 MB: {kinds}.",
+        help_text=filled(_("One file of at most 10 MB: %(kinds)s."), kinds=kinds),
         validators=[validate_attachment],
     )
 
 
-def exempt(label="Who may read this?"):
+WHO_READS = _("Who may read this?")
+
+
+def exempt(label=WHO_READS):
     choices = [
-        ("", "Everyone who may read the recommendation"),
-        *((n, f"Exempt, paragraph {n}: {text}") for n, text in PARAGRAPHS.items()),
+        ("", _("Everyone who may read the recommendation")),
+        *((n, filled(_("Exempt, paragraph %(n)s: %(text)s"), n=n, text=text)) for n, text in PARAGRAPHS.items()),
     ]
     return forms.TypedChoiceField(
         label=label, required=False, choices=choices, coerce=int, empty_value=None,
-        help_text="Exempt matter (Local Government Act 1972, Schedule 12A) is for the owner, clerks and the board only.",
+        help_text=_("Exempt matter (Local Government Act 1972, Schedule 12A) is for the owner, clerks and the board only."),
     )  # fmt: skip
 
 
@@ -76,8 +84,8 @@ def held_meetings(recommendation, on):
 
 class OwnerChoice(forms.ModelChoiceField):
     def __init__(self, **options):
-        options = {"queryset": User.objects.possible_owners(), "required": False, "label": "Owner"} | options
-        super().__init__(empty_label="No owner yet", **options)
+        options = {"queryset": User.objects.possible_owners(), "required": False, "label": _("Owner")} | options
+        super().__init__(empty_label=_("No owner yet"), **options)
 
     def label_from_instance(self, user):
         return f"{user} – {user.job_title}" if user.job_title else str(user)

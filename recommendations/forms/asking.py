@@ -3,6 +3,7 @@
 import copy
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.fields import Checkboxes, DateField, GovukFormMixin
 from recommendations.forms.follow_ups import how_often
@@ -19,25 +20,27 @@ class AskForm(GovukFormMixin, forms.Form):
     What its words suggest stands beside the question, to be taken with a tick and never unasked.
     """
 
-    ask = forms.ChoiceField(label="Kind", choices=Recommendation.Kind.choices)
-    title = forms.CharField(label="Short title", max_length=drafts.LIMITS["title"])
+    ask = forms.ChoiceField(label=_("Kind"), choices=Recommendation.Kind.choices)
+    title = forms.CharField(label=_("Short title"), max_length=drafts.LIMITS["title"])
     addressees = forms.CharField(
-        label="Addressees (optional)", required=False, widget=forms.Textarea({"rows": 3}),
-        help_text="Whom the Board asks, one on a line. Each is expected to answer.",
+        label=_("Addressees (optional)"), required=False, widget=forms.Textarea({"rows": 3}),
+        help_text=_("Whom the Board asks, one on a line. Each is expected to answer."),
     )  # fmt: skip
     owner_as_suggested = forms.BooleanField(required=False)
-    owner = forms.TypedChoiceField(label="Owner (optional)", required=False, coerce=int, empty_value=None)
+    owner = forms.TypedChoiceField(label=_("Owner (optional)"), required=False, coerce=int, empty_value=None)
     is_as_suggested = forms.BooleanField(required=False)
     due_on = DateField(
-        label="Due date (optional)", required=False, help_text="Where the Board wants a report: the day it is due."
+        label=_("Due date (optional)"),
+        required=False,
+        help_text=_("Where the Board wants a report: the day it is due."),
     )
     repeats_as_suggested = forms.BooleanField(required=False)
-    repeats = how_often("How often should they report back?")
-    exempt_paragraph = exempt("Is it exempt?")
+    repeats = how_often(_("How often should they report back?"))
+    exempt_paragraph = exempt(_("Is it exempt?"))
     evidence = forms.TypedMultipleChoiceField(
-        label="What led to it (optional)", required=False, coerce=int,
+        label=_("What led to it (optional)"), required=False, coerce=int,
         widget=Checkboxes({"class": "govuk-checkboxes--small"}),
-        help_text="Tick the points and the witnesses that the recommendation rests on.",
+        help_text=_("Tick the points and the witnesses that the recommendation rests on."),
     )  # fmt: skip
 
     def __init__(self, data, *, finding, item, evidence, owners, held_on, days):
@@ -49,7 +52,7 @@ class AskForm(GovukFormMixin, forms.Form):
         }
         super().__init__(data, prefix=f"f{finding['id']}", initial=initial)
         self.finding, self.held_on = finding, held_on
-        self.fields["owner"].choices = [("", "No owner yet"), *((user.pk, with_job(user)) for user in owners)]
+        self.fields["owner"].choices = [("", _("No owner yet")), *((user.pk, with_job(user)) for user in owners)]
         self.date_offered = self._offer("is_as_suggested", "due_on", suggestions.due_on(finding, held_on, days))
         self.repeats_offered = self._offer("repeats_as_suggested", "repeats", suggestions.repeats(finding))
         if not (finding["repeats"] or self.repeats_offered or finding["ask"] == Recommendation.Kind.REPORT_BACK):
@@ -62,14 +65,14 @@ class AskForm(GovukFormMixin, forms.Form):
         if offered is None or self.finding[name]:
             del self.fields[tick]
             return None
-        self.fields[tick].label = f"Use {offered}"
+        self.fields[tick].label = _("Use %(offered)s") % {"offered": offered}
         return offered.value
 
     def _offer_evidence(self, item, leads):
         """What may have led to it comes first, and says why; the rest follows in its order."""
         there = {finding["id"]: in_short(finding) for finding in drafts.live(item, *drafts.EVIDENCE)}
         first = [(lead.finding, there.pop(lead.finding)) for lead in leads]
-        groups = [("Suggested", first), ("The rest", list(there.items()))]
+        groups = [(_("Suggested"), first), (_("The rest"), list(there.items()))]
         self.fields["evidence"].choices = groups if first else list(there.items())
         self.fields["evidence"].widget.hints = {str(lead.finding): lead.why for lead in leads}
         self.has_evidence, self.leads_count = bool(first or there), len(first)
@@ -85,14 +88,16 @@ class AskForm(GovukFormMixin, forms.Form):
     def clean_addressees(self):
         names = list(dict.fromkeys(" ".join(line.split()) for line in self.cleaned_data["addressees"].splitlines()))
         if any(len(name) > drafts.ADDRESSEE_LIMIT for name in names):
-            raise forms.ValidationError(f"Each addressee must be {drafts.ADDRESSEE_LIMIT} characters or fewer")
+            raise forms.ValidationError(
+                _("Each addressee must be %(most)s characters or fewer") % {"most": drafts.ADDRESSEE_LIMIT}
+            )
         return [name for name in names if name]
 
     def clean_owner(self):
         owner = self.cleaned_data["owner"]
         if self.cleaned_data.get("owner_as_suggested"):
             if owner not in (None, self.owner_offered.pk):
-                raise forms.ValidationError("Tick the owner from the minutes or choose another one, not both")
+                raise forms.ValidationError(_("Tick the owner from the minutes or choose another one, not both"))
             return self.owner_offered.pk
         return owner
 
@@ -100,17 +105,17 @@ class AskForm(GovukFormMixin, forms.Form):
         due_on = self.cleaned_data["due_on"]
         if self.cleaned_data.get("is_as_suggested"):
             if due_on not in (None, self.date_offered):
-                raise forms.ValidationError("Tick the date from the minutes or enter another one, not both")
+                raise forms.ValidationError(_("Tick the date from the minutes or enter another one, not both"))
             due_on = self.date_offered
         if due_on and self.held_on and due_on < self.held_on:
-            raise forms.ValidationError("Due date must be on or after the day of the meeting")
+            raise forms.ValidationError(_("Due date must be on or after the day of the meeting"))
         return due_on
 
     def clean_repeats(self):
         repeats = self.cleaned_data["repeats"]
         if self.cleaned_data.get("repeats_as_suggested"):
             if repeats not in (None, self.repeats_offered):
-                raise forms.ValidationError("Tick how often from the minutes or choose it, not both")
+                raise forms.ValidationError(_("Tick how often from the minutes or choose it, not both"))
             return self.repeats_offered
         return repeats
 

@@ -3,6 +3,7 @@
 import datetime
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.forms.fields import DateField, GovukFormMixin
@@ -13,24 +14,24 @@ A_YEAR = datetime.timedelta(days=365)
 
 class DaysForm(GovukFormMixin, forms.Form):
     since = DateField(
-        label="Changed since the end of", help_text="As a rule the day of the last meeting.",
-        error_messages={"required": "Enter the day to compare with"},
+        label=_("Changed since the end of"), help_text=_("As a rule the day of the last meeting."),
+        error_messages={"required": _("Enter the day to compare with")},
     )  # fmt: skip
     on = DateField(
-        label="As it stood at the end of", help_text="Today or earlier.",
-        error_messages={"required": "Enter the day as of which you ask"},
+        label=_("As it stood at the end of"), help_text=_("Today or earlier."),
+        error_messages={"required": _("Enter the day as of which you ask")},
     )  # fmt: skip
 
     def clean_on(self):
         on = self.cleaned_data["on"]
         if on > clock.today():
-            raise forms.ValidationError("As it stood at the end of: give today or an earlier day")
+            raise forms.ValidationError(_("As it stood at the end of: give today or an earlier day"))
         return on
 
     def clean(self):
         since, on = self.cleaned_data.get("since"), self.cleaned_data.get("on")
         if since and on and since > on:
-            self.add_error("since", "Changed since the end of: give a day before the other one")
+            self.add_error("since", _("Changed since the end of: give a day before the other one"))
 
 
 def days_for(meeting):

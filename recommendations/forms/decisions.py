@@ -1,6 +1,8 @@
 """The rows of a sign-off: one form for each thing that waits for the Board, with what its decisions need and do."""
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.forms.acts import DateField, words
@@ -10,11 +12,13 @@ from recommendations.models import DateChange, FollowUpReport, Progress, Refused
 from recommendations.models.progress import CLOSED
 
 LEAVE = "leave"
-WAYS_TO_CLOSE = [(to.value, to.label.removeprefix("Closed: ").capitalize()) for to in CLOSED]
+# "Closed: superseded", where it is clear that this closes it: "Superseded".
+after_colon = lazy(lambda label: str(label).rpartition(": ")[2].capitalize(), str)
+WAYS_TO_CLOSE = [(to.value, after_colon(to.label)) for to in CLOSED]
 
 
 def why():
-    return forms.CharField(label="Why?", required=False, max_length=20_000, widget=forms.Textarea({"rows": 2}))
+    return forms.CharField(label=_("Why?"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 2}))
 
 
 class Row(GovukFormMixin, forms.Form):
@@ -25,22 +29,22 @@ class Row(GovukFormMixin, forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     choice = forms.ChoiceField(
-        label="What did the Board decide?", required=False, widget=Radios({"class": "govuk-radios--small"})
+        label=_("What did the Board decide?"), required=False, widget=Radios({"class": "govuk-radios--small"})
     )
 
     kind: str
     # The decision that "agree to all" makes of what is left.
     agreed = ""
     # {decision: {question: what is said where it is needed and empty; "" where it is not needed}}
-    asks: dict[str, dict[str, str]]
-    # {decision: (one, many)}, as in "1 report accepted, 2 later dates granted".
-    counted: dict[str, tuple[str, str]]
+    asks: dict
+    # {decision: one and many, for `count_of`}, as in "1 report accepted, 2 later dates granted".
+    counted: dict
 
     def __init__(self, thing, data=None, *, is_all_agreed=False):
         initial = {"version": thing.version, "choice": LEAVE}
         super().__init__(data, prefix=f"{self.kind}-{thing.pk}", initial=initial)
         self.thing, self.is_all_agreed = thing, is_all_agreed
-        self.fields["choice"].choices = [(LEAVE, "Leave it for another meeting"), *self.offered()]
+        self.fields["choice"].choices = [(LEAVE, _("Leave it for another meeting")), *self.offered()]
 
     def offered(self):
         """[(decision, in words)]: what the verbs allow; all of it for a page that comes too late, so that it is told why."""
@@ -104,7 +108,7 @@ class Row(GovukFormMixin, forms.Form):
             if sentence and name not in self.errors and not self.cleaned_data.get(name):
                 self.add_error(name, sentence)
         if "due_on" in asked and (due_on := self.cleaned_data.get("due_on")) and due_on < clock.today():
-            self.add_error("due_on", "give today or a later day")
+            self.add_error("due_on", _("give today or a later day"))
 
     def refuse(self, sentence):
         self.add_error(None, f"{self.reference}: {sentence}")
@@ -154,24 +158,26 @@ class Row(GovukFormMixin, forms.Form):
 class ClosingRow(Row):
     """A recommendation that its officer reported complete."""
 
-    kind, agreed, what, is_date_running = "closing", "close", "reported complete", False
+    kind, agreed, what, is_date_running = "closing", "close", _("reported complete"), False
     asks = {
         "close": {"note": ""},
-        "otherwise": {"outcome": "", "reason": "say why it is closed this way", "note": ""},
+        "otherwise": {"outcome": "", "reason": _("say why it is closed this way"), "note": ""},
         "send_back": {
-            "reason": "say why the Board is not satisfied",
-            "due_on": "enter the day on which the new report is due",
+            "reason": _("say why the Board is not satisfied"),
+            "due_on": _("enter the day on which the new report is due"),
         },
     }
     counted = {
-        "close": ("closed as implemented", "closed as implemented"),
-        "otherwise": ("closed in another way", "closed in another way"),
-        "send_back": ("back in progress", "back in progress"),
+        "close": _("closed as implemented,closed as implemented"),
+        "otherwise": _("closed in another way,closed in another way"),
+        "send_back": _("back in progress,back in progress"),
     }
-    note = words("What changed because of it?", required=False, rows=2, hint="A sentence or two for the yearly report.")
-    outcome = forms.ChoiceField(label="Closed as", choices=WAYS_TO_CLOSE[1:], required=False)
+    note = words(
+        _("What changed because of it?"), required=False, rows=2, hint=_("A sentence or two for the yearly report.")
+    )
+    outcome = forms.ChoiceField(label=_("Closed as"), choices=WAYS_TO_CLOSE[1:], required=False)
     reason = why()
-    due_on = DateField(label="New report due", required=False)
+    due_on = DateField(label=_("New report due"), required=False)
 
     def set_beside(self, sitting, **beside):
         super().set_beside(sitting, **beside)
@@ -179,9 +185,9 @@ class ClosingRow(Row):
 
     def offered(self):
         return [
-            ("close", "Agree to close it: implemented"),
-            ("otherwise", "Close it in another way"),
-            ("send_back", "Not satisfied: back to in progress, with a new report due"),
+            ("close", _("Agree to close it: implemented")),
+            ("otherwise", _("Close it in another way")),
+            ("send_back", _("Not satisfied: back to in progress, with a new report due")),
         ]
 
     @property
@@ -197,7 +203,8 @@ class ClosingRow(Row):
     @property
     def in_words(self):
         if self.decision == "send_back":
-            return f"Back to in progress; a new report is due {day(self.cleaned_data['due_on'])}"
+            due_on = day(self.cleaned_data["due_on"])
+            return _("Back to in progress; a new report is due %(due_on)s") % {"due_on": due_on}
         return self.outcome_chosen.label
 
     def apply(self, sign_off, *, by):
@@ -211,7 +218,7 @@ class ClosingRow(Row):
     def _send_back(self, sign_off, *, by):
         self.thing.refresh_from_db()
         if self.thing.progress == Progress.IN_PROGRESS:
-            raise Refused("The verdict on its report takes it back to in progress already. Leave this row as it is.")
+            raise Refused(_("The verdict on its report takes it back to in progress already. Leave this row as it is."))
         self.thing.change_progress(Progress.IN_PROGRESS, by=by, reason=sign_off.told(self.reason))
         return self.order_report(sign_off, self.cleaned_data["due_on"], by=by)
 
@@ -225,11 +232,11 @@ class ClosingRow(Row):
 class LaterDateRow(Row):
     """A later date that an officer asks for."""
 
-    kind, agreed, what = "later", "grant", "a later date is asked for"
-    asks = {"grant": {}, "refuse": {"reason": "say why the later date is refused"}}
+    kind, agreed, what = "later", "grant", _("a later date is asked for")
+    asks = {"grant": {}, "refuse": {"reason": _("say why the later date is refused")}}
     counted = {
-        "grant": ("later date granted", "later dates granted"),
-        "refuse": ("later date refused", "later dates refused"),
+        "grant": _("later date granted,later dates granted"),
+        "refuse": _("later date refused,later dates refused"),
     }
     reason = why()
 
@@ -238,13 +245,16 @@ class LaterDateRow(Row):
         return self.thing.target
 
     def offered(self):
-        return [("grant", f"Grant {day(self.thing.to_on)}"), ("refuse", f"Refuse: it stays {day(self.thing.from_on)}")]
+        return [
+            ("grant", _("Grant %(to_on)s") % {"to_on": day(self.thing.to_on)}),
+            ("refuse", _("Refuse: it stays %(from_on)s") % {"from_on": day(self.thing.from_on)}),
+        ]
 
     @property
     def in_words(self):
         if self.decision == "grant":
-            return f"Later date granted: {day(self.thing.to_on)}"
-        return f"Later date refused: it stays {day(self.thing.from_on)}"
+            return _("Later date granted: %(to_on)s") % {"to_on": day(self.thing.to_on)}
+        return _("Later date refused: it stays %(from_on)s") % {"from_on": day(self.thing.from_on)}
 
     def apply(self, sign_off, *, by):
         said = {"by": by, "at": sign_off.meeting, "minute": sign_off.minute}
@@ -260,19 +270,19 @@ class LaterDateRow(Row):
 class ReportRow(Row):
     """A follow-up report that was handed in."""
 
-    kind, agreed, what = "report", Verdict.ACCEPTED.value, "a report was handed in"
+    kind, agreed, what = "report", Verdict.ACCEPTED.value, _("a report was handed in")
     asks = {
         Verdict.ACCEPTED.value: {},
-        Verdict.FURTHER_WANTED.value: {"reason": "", "due_on": "enter the day on which the further report is due"},
-        Verdict.NOT_SATISFIED.value: {"reason": "say why the Board is not satisfied", "due_on": ""},
+        Verdict.FURTHER_WANTED.value: {"reason": "", "due_on": _("enter the day on which the further report is due")},
+        Verdict.NOT_SATISFIED.value: {"reason": _("say why the Board is not satisfied"), "due_on": ""},
     }
     counted = {
-        Verdict.ACCEPTED.value: ("report accepted", "reports accepted"),
-        Verdict.FURTHER_WANTED.value: ("further report wanted", "further reports wanted"),
-        Verdict.NOT_SATISFIED.value: ("report found not satisfactory", "reports found not satisfactory"),
+        Verdict.ACCEPTED.value: _("report accepted,reports accepted"),
+        Verdict.FURTHER_WANTED.value: _("further report wanted,further reports wanted"),
+        Verdict.NOT_SATISFIED.value: _("report found not satisfactory,reports found not satisfactory"),
     }
     reason = why()
-    due_on = DateField(label="Next report due", required=False)
+    due_on = DateField(label=_("Next report due"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -285,30 +295,35 @@ class ReportRow(Row):
         super().set_beside(sitting, **beside)
         if following := self.thing.next_due_after(sitting.meeting.held_on):
             often = self.thing.get_repeats_display().lower()
-            self.fields["due_on"].help_text = f"Wanted {often}: leave empty for {day(following)}."
+            said = {"often": often, "following": day(following)}
+            self.fields["due_on"].help_text = _("Wanted %(often)s: leave empty for %(following)s.") % said
             if self.recommendation.is_open:
-                accept = (Verdict.ACCEPTED.value, f"Accept it; wanted {often}, so the next is due {day(following)}")
+                accept = (
+                    Verdict.ACCEPTED.value,
+                    _("Accept it; wanted %(often)s, so the next is due %(following)s") % said,
+                )
                 choices = self.fields["choice"].choices
                 self.fields["choice"].choices = [accept if pair[0] == accept[0] else pair for pair in choices]
 
     def offered(self):
         """Once the recommendation is closed, the Board can only take note."""
         every = [
-            (Verdict.ACCEPTED.value, "Accept it"),
-            (Verdict.FURTHER_WANTED.value, "Further report wanted"),
-            (Verdict.NOT_SATISFIED.value, "Not satisfied: a new report, and no longer reported complete"),
+            (Verdict.ACCEPTED.value, _("Accept it")),
+            (Verdict.FURTHER_WANTED.value, _("Further report wanted")),
+            (Verdict.NOT_SATISFIED.value, _("Not satisfied: a new report, and no longer reported complete")),
         ]
         return every if self.recommendation.is_open or self.is_bound else every[:1]
 
     @property
     def in_words(self):
         told = {
-            Verdict.ACCEPTED: f"Report {self.thing.number} accepted",
-            Verdict.FURTHER_WANTED: f"Report {self.thing.number} received, a further report wanted",
-            Verdict.NOT_SATISFIED: f"Report {self.thing.number}: the Board is not satisfied",
+            Verdict.ACCEPTED: _("Report %(number)s accepted") % {"number": self.thing.number},
+            Verdict.FURTHER_WANTED: _("Report %(number)s received, a further report wanted")
+            % {"number": self.thing.number},
+            Verdict.NOT_SATISFIED: _("Report %(number)s: the Board is not satisfied") % {"number": self.thing.number},
         }[Verdict(self.decision)]
         due_on = self.next_due_on
-        return f"{told}, due {day(due_on)}" if due_on else told
+        return _("%(told)s, due %(due_on)s") % {"told": told, "due_on": day(due_on)} if due_on else told
 
     @property
     def next_due_on(self):
@@ -329,23 +344,27 @@ class OverdueRow(Row):
     """An action, or a follow-up report still awaited, whose day has passed."""
 
     asks = {
-        "move": {"due_on": "enter the new date", "reason": "say why the date moves"},
-        "ask": {"due_on": "enter the day on which the report is due", "reason": ""},
+        "move": {"due_on": _("enter the new date"), "reason": _("say why the date moves")},
+        "ask": {"due_on": _("enter the day on which the report is due"), "reason": ""},
     }
     counted = {
-        "move": ("new date agreed", "new dates agreed"),
-        "ask": ("report asked for", "reports asked for"),
+        "move": _("new date agreed,new dates agreed"),
+        "ask": _("report asked for,reports asked for"),
     }
-    due_on = DateField(label="By when?", required=False)
+    due_on = DateField(label=_("By when?"), required=False)
     reason = why()
 
     def offered(self):
-        return [("move", "A new date is agreed")]
+        return [("move", _("A new date is agreed"))]
 
     @property
     def in_words(self):
         due_on = day(self.cleaned_data["due_on"])
-        return f"A follow-up report is asked for by {due_on}" if self.decision == "ask" else f"New date: {due_on}"
+        return (
+            _("A follow-up report is asked for by %(due_on)s") % {"due_on": due_on}
+            if self.decision == "ask"
+            else _("New date: %(due_on)s") % {"due_on": due_on}
+        )
 
     def apply(self, sign_off, *, by):
         due_on = self.cleaned_data["due_on"]
@@ -360,14 +379,14 @@ class OverdueRow(Row):
 
 
 class OverdueReportRow(OverdueRow):
-    kind, what = "late-report", "a report is overdue"
+    kind, what = "late-report", _("a report is overdue")
 
 
 class OverdueActionRow(OverdueRow):
     kind, what = "late-action", "overdue"
 
     def offered(self):
-        return [*super().offered(), ("ask", "Ask for a follow-up report")]
+        return [*super().offered(), ("ask", _("Ask for a follow-up report"))]
 
     def set_beside(self, sitting, *, awaits_report, **beside):
         """One report at a time is awaited, so another is not offered."""

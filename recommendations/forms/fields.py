@@ -4,8 +4,20 @@ import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import dates
+from django.utils.translation import gettext_lazy as _
 
-PARTS = ("day", "month", "year")
+# What each part of a date is called over its box.
+NAMES = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+PARTS = tuple(NAMES)
+MISSING = {
+    ("day",): _("a day"),
+    ("month",): _("a month"),
+    ("year",): _("a year"),
+    ("day", "month"): _("a day and month"),
+    ("day", "year"): _("a day and year"),
+    ("month", "year"): _("a month and year"),
+}
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -14,10 +26,13 @@ MONTHS = (
 COMPLETE = {"the", "your", "a", "an", "what", "where", "when", "who", "why", "how", "which", "whether"}
 
 
+OPTIONAL = _("(optional)")
+
+
 def subject(label):
     """A label as a sentence begins with it."""
-    label = str(label).removesuffix("(optional)").strip()
-    return f"The answer to “{label}”" if label.endswith("?") else label
+    label = str(label).removesuffix(str(OPTIONAL)).strip()
+    return _("The answer to “%(question)s”") % {"question": label} if label.endswith("?") else label
 
 
 def the(label):
@@ -25,7 +40,7 @@ def the(label):
     label = subject(label)
     if not label[1:2].isupper():
         label = label[:1].lower() + label[1:]
-    return label if label.partition(" ")[0] in COMPLETE else f"the {label}"
+    return label if label.partition(" ")[0] in COMPLETE else _("the %(label)s") % {"label": label}
 
 
 class DatePart(forms.TextInput):
@@ -38,7 +53,7 @@ class DatePart(forms.TextInput):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        context["widget"]["label"] = self.part.capitalize()
+        context["widget"]["label"] = NAMES[self.part]
         return context
 
 
@@ -88,9 +103,9 @@ class DateField(forms.Field):
     widget = DateParts
     bound_field_class = DateBoundField
     default_error_messages = {
-        "incomplete": "%(field)s must include %(missing)s",
-        "short_year": "%(field)s must have a year of 4 numbers, like 2027",
-        "unreal": "%(field)s must be a real date, like 14 1 2027 or 14 January 2027",
+        "incomplete": _("%(field)s must include %(missing)s"),
+        "short_year": _("%(field)s must have a year of 4 numbers, like 2027"),
+        "unreal": _("%(field)s must be a real date, like 14 1 2027 or 14 January 2027"),
     }
 
     def to_python(self, value):
@@ -112,7 +127,7 @@ class DateField(forms.Field):
     def _refuse_gaps(self, typed):
         gaps = [part for part, text in zip(PARTS, typed, strict=True) if not text]
         if gaps:
-            raise self._error("incomplete", gaps, missing="a " + " and ".join(gaps))
+            raise self._error("incomplete", gaps, missing=MISSING[tuple(gaps)])
 
     def _refuse_nonsense(self, numbers):
         # From the last years that Python knows, no days can be counted on.
@@ -122,7 +137,7 @@ class DateField(forms.Field):
             raise self._error("unreal", wrong)
 
     def _error(self, code, parts, **params):
-        params |= {"field": subject(self.label or "The date"), "parts": parts}
+        params |= {"field": subject(self.label or _("The date")), "parts": parts}
         return ValidationError(self.error_messages[code], code=code, params=params)
 
 
@@ -137,9 +152,10 @@ def sent_number(text):
 
 
 def as_month(text):
-    """The month by number or name, shortened to no less than three letters; else 0."""
+    """The month by number or name, shortened to no less than three letters, in English or the site's language; else 0."""
     name = text.lower().removesuffix(".")
-    named = [number for number, month in enumerate(MONTHS, 1) if len(name) >= 3 and month.startswith(name)]
+    months = [*enumerate(MONTHS, 1), *((number, str(month).lower()) for number, month in dates.MONTHS.items())]
+    named = [number for number, month in months if len(name) >= 3 and month.startswith(name)]
     return named[0] if named else as_number(text)
 
 
@@ -166,33 +182,39 @@ class Checkboxes(Hinted, forms.CheckboxSelectMultiple):
 def sentences(field):
     """What to say for each way an answer can be wrong, by Django's error codes."""
     if isinstance(field, forms.FileField):
-        empty = "The selected file is empty: select another"
-        return {"required": "Select a file", "invalid": "Select a file", "missing": "Select a file", "empty": empty}
+        select, empty = _("Select a file"), _("The selected file is empty: select another")
+        return {"required": select, "invalid": select, "missing": select, "empty": empty}
     if isinstance(field, forms.ChoiceField):
-        choose = f"Select {the(field.label)}"
-        listed = choose.replace("%", "%%") + " from the list"
+        label = the(field.label)
+        listed = (_("Select %(label)s from the list") % {"label": label}).replace("%", "%%")
+        choose = _("Select %(label)s") % {"label": label}
         return {"required": choose, "invalid_choice": listed, "invalid_list": listed, "invalid_pk_value": listed}
     if isinstance(field, forms.BooleanField):
-        return {"required": f"Tick “{field.label}” to go on"}
-    return {"required": f"Enter {the(field.label)}"} | limits(subject(field.label)) | forms_of(field)
+        return {"required": _("Tick “%(label)s” to go on") % {"label": field.label}}
+    required = _("Enter %(label)s") % {"label": the(field.label)}
+    return {"required": required} | limits(subject(field.label)) | forms_of(field)
+
+
+# Filled in twice: with the question here, with the numbers where the answer is checked.
+LIMITS = {
+    "max_length": (_("%(answer)s must be %(limit)s characters or fewer; it has %(has)s"), "%(limit_value)d"),
+    "min_length": (_("%(answer)s must be %(limit)s characters or more"), "%(limit_value)d"),
+    "max_value": (_("%(answer)s must be %(limit)s or less"), "%(limit_value)s"),
+    "min_value": (_("%(answer)s must be %(limit)s or more"), "%(limit_value)s"),
+}
 
 
 def limits(answer):
-    answer = answer.replace("%", "%%")
-    return {
-        "max_length": f"{answer} must be %(limit_value)d characters or fewer; it has %(show_value)d",
-        "min_length": f"{answer} must be %(limit_value)d characters or more",
-        "max_value": f"{answer} must be %(limit_value)s or less",
-        "min_value": f"{answer} must be %(limit_value)s or more",
-    }
+    words = {"answer": answer.replace("%", "%%"), "has": "%(show_value)d"}
+    return {code: sentence % (words | {"limit": limit}) for code, (sentence, limit) in LIMITS.items()}
 
 
 def forms_of(field):
     """The errors of fields that take only answers of a certain form."""
     if isinstance(field, forms.IntegerField):
-        return {"invalid": f"{subject(field.label)} must be a whole number, like 12"}
+        return {"invalid": _("%(answer)s must be a whole number, like 12") % {"answer": subject(field.label)}}
     if isinstance(field, forms.EmailField):
-        return {"invalid": "Enter an e-mail address in the correct format, like name@example.org"}
+        return {"invalid": _("Enter an e-mail address in the correct format, like name@example.org")}
     return {}
 
 

@@ -1,6 +1,7 @@
 """What ordering, submitting and receiving a follow-up report asks."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.forms.acts import (
@@ -18,15 +19,18 @@ from recommendations.models import FollowUpReport, Meeting, Verdict
 from recommendations.words import day
 
 VERDICT_HINTS = {
-    Verdict.FURTHER_WANTED: "Opens the next follow-up report.",
-    Verdict.NOT_SATISFIED: "Opens the next follow-up report, and takes back “reported complete”. Say why below.",
+    Verdict.FURTHER_WANTED: _("Opens the next follow-up report."),
+    Verdict.NOT_SATISFIED: _("Opens the next follow-up report, and takes back “reported complete”. Say why below."),
 }
 
 
-def how_often(label="How often?"):
+HOW_OFTEN = _("How often?")
+
+
+def how_often(label=HOW_OFTEN):
     return forms.TypedChoiceField(
-        label=label, choices=[("", "Once"), *FollowUpReport.Repeats.choices], coerce=int, empty_value=None,
-        required=False, help_text="The next of a series is opened by itself when the Board receives this one.",
+        label=label, choices=[("", _("Once")), *FollowUpReport.Repeats.choices], coerce=int, empty_value=None,
+        required=False, help_text=_("The next of a series is opened by itself when the Board receives this one."),
     )  # fmt: skip
 
 
@@ -40,10 +44,10 @@ class RepeatForm(ActForm):
 
 class OrderReportForm(ActForm):
     due_on = DateField(
-        label="Due date (optional)", required=False, help_text="Leave empty if the Board gave no date yet."
+        label=_("Due date (optional)"), required=False, help_text=_("Leave empty if the Board gave no date yet.")
     )
     repeats = how_often()
-    reason = words("Why does the Board want it?", required=False, rows=2)
+    reason = words(_("Why does the Board want it?"), required=False, rows=2)
 
 
 class ReportsChoice(forms.ModelMultipleChoiceField):
@@ -53,15 +57,15 @@ class ReportsChoice(forms.ModelMultipleChoiceField):
 
 class SubmitReportForm(ActForm):
     text = words(
-        "Your report to the Board",
-        hint="Or a few words on what the attached file holds. Leave out names of children and victims.",
+        _("Your report to the Board"),
+        hint=_("Or a few words on what the attached file holds. Leave out names of children and victims."),
         rows=12,
     )
     file = attachment()
-    exempt_paragraph = exempt("Who may read this report?")
+    exempt_paragraph = exempt(_("Who may read this report?"))
     also = ReportsChoice(
-        label="Does it answer these too? (optional)", queryset=FollowUpReport.objects.none(), required=False,
-        widget=Checkboxes, help_text="They are handed in with it, with the same words, file and readers.",
+        label=_("Does it answer these too? (optional)"), queryset=FollowUpReport.objects.none(), required=False,
+        widget=Checkboxes, help_text=_("They are handed in with it, with the same words, file and readers."),
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -77,13 +81,13 @@ class SubmitReportForm(ActForm):
 
 class ReceiveReportForm(ActForm):
     verdict = forms.ChoiceField(
-        label="What did the Board make of it?", choices=Verdict, widget=Radios(hints=VERDICT_HINTS)
+        label=_("What did the Board make of it?"), choices=Verdict, widget=Radios(hints=VERDICT_HINTS)
     )
-    at = MeetingChoice(label="At which meeting?", queryset=Meeting.objects.none(), empty_label="Choose a meeting")
+    at = MeetingChoice(label=_("At which meeting?"), queryset=Meeting.objects.none(), empty_label=_("Choose a meeting"))
     minute = minute_number()
-    reason = words("Why?", required=False, rows=3, hint="Needed when the Board is not satisfied.")
-    next_due_on = DateField(label="When is the next report due? (optional)", required=False)
-    is_last = forms.BooleanField(label="This was the last of the series", required=False)
+    reason = words("Why?", required=False, rows=3, hint=_("Needed when the Board is not satisfied."))
+    next_due_on = DateField(label=_("When is the next report due? (optional)"), required=False)
+    is_last = forms.BooleanField(label=_("This was the last of the series"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -91,10 +95,13 @@ class ReceiveReportForm(ActForm):
         self.fields["at"].queryset = held.filter(held_on__gte=self.thing.submitted_on or clock.today())
         if self.thing.repeats:
             often, next_on = self.thing.get_repeats_display().lower(), self.thing.next_due_on
-            self.fields["next_due_on"].help_text = f"Wanted {often}: leave empty for {day(next_on)}."
+            self.fields["next_due_on"].help_text = _("Wanted %(often)s: leave empty for %(next_on)s.") % {
+                "often": often,
+                "next_on": day(next_on),
+            }
         else:
             del self.fields["is_last"]
 
 
 class WaiveReportForm(ActForm):
-    reason = words("Why is the report no longer wanted?", rows=3)
+    reason = words(_("Why is the report no longer wanted?"), rows=3)

@@ -4,6 +4,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.forms.acts import ActForm, words
@@ -12,13 +13,16 @@ from recommendations.forms.filters import Narrowing
 from recommendations.minutes import drafts, sources
 from recommendations.models import Board
 from recommendations.models.exempt import PARAGRAPHS
-from recommendations.words import day
+from recommendations.words import day, filled
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
 # Of one upload; a backlog of hundreds comes in by `manage.py import_minutes`.
 MOST_FILES, MOST_BYTES_TOGETHER = 50, 40 * MEGABYTE
-EXEMPT_CHOICES = [("", "Not exempt"), *((n, f"Exempt, paragraph {n}: {text}") for n, text in PARAGRAPHS.items())]
+EXEMPT_CHOICES = [
+    ("", _("Not exempt")),
+    *((n, filled(_("Exempt, paragraph %(n)s: %(text)s"), n=n, text=text)) for n, text in PARAGRAPHS.items()),
+]
 
 
 def exempt(label):
@@ -28,16 +32,16 @@ def exempt(label):
 class MeetingOfDraft(GovukFormMixin, forms.Form):
     """Whose meeting it was, and when, as far as that is known."""
 
-    board = forms.ModelChoiceField(label="Board", queryset=Board.objects.all(), empty_label="Choose a board")
+    board = forms.ModelChoiceField(label=_("Board"), queryset=Board.objects.all(), empty_label=_("Choose a board"))
     held_on = DateField(
-        label="Date of the meeting", required=False,
-        help_text="For example, 27 3 2026. The minutes often do not say.",
+        label=_("Date of the meeting"), required=False,
+        help_text=_("For example, 27 3 2026. The minutes often do not say."),
     )  # fmt: skip
 
     def offer_day(self, offered_on, phrase):
         """Let the day that the text gives be taken with one tick."""
         self.offered_on = offered_on
-        label = f"Use {day(offered_on)}, from “{phrase[:80]}”"
+        label = _("Use %(offered_on)s, from “%(phrase)s”") % {"offered_on": day(offered_on), "phrase": phrase[:80]}
         self.fields["is_as_printed"] = forms.BooleanField(label=label, required=False)
         self.order_fields(["board", "held_on", "is_as_printed"])
 
@@ -47,13 +51,13 @@ class MeetingOfDraft(GovukFormMixin, forms.Form):
         if held_on is None and self.initial.get("held_on"):
             raise forms.ValidationError(self.fields["held_on"].error_messages["required"])
         if held_on and held_on > clock.today():
-            raise forms.ValidationError("Date of the meeting must be today or in the past")
+            raise forms.ValidationError(_("Date of the meeting must be today or in the past"))
         return held_on
 
     def clean_is_as_printed(self):
         if self.cleaned_data["is_as_printed"] and "held_on" in self.cleaned_data:
             if self.cleaned_data["held_on"] not in (None, self.offered_on):
-                raise forms.ValidationError("Tick the date from the minutes or enter another one, not both")
+                raise forms.ValidationError(_("Tick the date from the minutes or enter another one, not both"))
             self.cleaned_data["held_on"] = self.offered_on
         return self.cleaned_data["is_as_printed"]
 
@@ -80,15 +84,15 @@ class Files(forms.FileField):
 
 class NewDraftForm(MeetingOfDraft):
     number = forms.CharField(
-        label="Item number", required=False, max_length=drafts.LIMITS["number"],
-        help_text="As on the agenda, for example 7.", widget=forms.TextInput({"class": "govuk-input--width-4"}),
+        label=_("Item number"), required=False, max_length=drafts.LIMITS["number"],
+        help_text=_("As on the agenda, for example 7."), widget=forms.TextInput({"class": "govuk-input--width-4"}),
     )  # fmt: skip
-    exempt_paragraph = exempt("Is the item exempt?")
-    text = PastedText(label="Paste the minutes", required=False)
+    exempt_paragraph = exempt(_("Is the item exempt?"))
+    text = PastedText(label=_("Paste the minutes"), required=False)
     file = Files(
-        label="Or upload them", required=False, allow_empty_file=True,
-        help_text="Text, HTML, Word (docx) or PDF files of at most 20 MB. Select up to 50 files at once, 40 MB together,"
-        " to make a draft of each: leave out what they do not share, the date or the item number.",
+        label=_("Or upload them"), required=False, allow_empty_file=True,
+        help_text=_("Text, HTML, Word (docx) or PDF files of at most 20 MB. Select up to 50 files at once, 40 MB together,"
+        " to make a draft of each: leave out what they do not share, the date or the item number."),
     )  # fmt: skip
     field_order = ["board", "held_on", "number", "exempt_paragraph", "text", "file"]
 
@@ -101,20 +105,25 @@ class NewDraftForm(MeetingOfDraft):
         if text.strip() and files:
             self._refuse_both()
         elif not text.strip() and not files:
-            self.add_error("text", "Paste the minutes, or upload them as a file")
+            self.add_error("text", _("Paste the minutes, or upload them as a file"))
         else:
             self._read(text, files[0] if files else None)
 
     def _refuse_both(self):
-        self.add_error("file", "Paste the minutes or upload them, not both: delete the pasted text or select no file")
+        self.add_error(
+            "file", _("Paste the minutes or upload them, not both: delete the pasted text or select no file")
+        )
 
     def _measure(self, text, files):
         if text.strip():
             self._refuse_both()
         elif len(files) > MOST_FILES:
-            self.add_error("file", f"Select at most {MOST_FILES} files at once")
+            self.add_error("file", _("Select at most %(most)s files at once") % {"most": MOST_FILES})
         elif sum(file.size for file in files) > MOST_BYTES_TOGETHER:
-            self.add_error("file", f"Select files of at most {MOST_BYTES_TOGETHER // MEGABYTE} MB together")
+            self.add_error(
+                "file",
+                _("Select files of at most %(most)s MB together") % {"most": MOST_BYTES_TOGETHER // MEGABYTE},
+            )
 
     def _ask_for_what_one_needs(self):
         """Of several, each draft is asked for it later."""
@@ -137,7 +146,7 @@ class NewDraftForm(MeetingOfDraft):
 def data_of(file):
     """The bytes of an uploaded file, unless there are too many."""
     if file.size > MOST_BYTES:
-        raise sources.Unreadable("This file is larger than 20 MB. Save the minutes alone in a file and upload that.")
+        raise sources.Unreadable(_("This file is larger than 20 MB. Save the minutes alone in a file and upload that."))
     file.seek(0)
     return file.read()
 
@@ -147,8 +156,10 @@ class DraftFilter(Narrowing):
 
     # Nonsense in the address is not worth a sentence: the view then takes what is to be finished.
     state = filters.CharFilter(widget=forms.HiddenInput, method="leave_to_the_view")
-    board = filters.ModelChoiceFilter(label="Board", queryset=Board.objects.all(), empty_label="All boards")
-    words = filters.CharFilter(label="Words of the minutes, or the file’s name", method="filter_words", max_length=100)
+    board = filters.ModelChoiceFilter(label=_("Board"), queryset=Board.objects.all(), empty_label=_("All boards"))
+    words = filters.CharFilter(
+        label=_("Words of the minutes, or the file’s name"), method="filter_words", max_length=100
+    )
 
     def leave_to_the_view(self, queryset, name, value):
         return queryset
@@ -158,4 +169,4 @@ class DraftFilter(Narrowing):
 
 
 class DiscardForm(ActForm):
-    reason = words("Why is it discarded?", rows=3, hint="For example: entered for the wrong board.")
+    reason = words(_("Why is it discarded?"), rows=3, hint=_("For example: entered for the wrong board."))

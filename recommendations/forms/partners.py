@@ -1,6 +1,7 @@
 """What partners are asked, who answer through a link, and what clerks are asked who make and withdraw links."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.forms.acts import ActForm, DateField, attachment, words
@@ -8,14 +9,17 @@ from recommendations.forms.fields import Radios
 from recommendations.models import Answer
 from recommendations.models.partner_links import LASTS
 from recommendations.models.responses import ANSWER_CHANGES
+from recommendations.words import filled
 
 # Whether one is required is for the clerk to say.
 ANSWERS = [Answer.ACCEPTED, Answer.PARTIALLY_ACCEPTED, Answer.NOT_ACCEPTED, Answer.NOTED]
 HINTS = {
-    Answer.NOT_ACCEPTED: "The duty is to answer, not to accept. Give your reasons below.",
-    Answer.NOTED: "Counts as unanswered: “noted” says neither yes nor no.",
+    Answer.NOT_ACCEPTED: _("The duty is to answer, not to accept. Give your reasons below."),
+    Answer.NOTED: _("Counts as unanswered: “noted” says neither yes nor no."),
 }
-READERS = "Everyone who may read the recommendation reads this. Leave out names of children and victims, and personal contact."
+READERS = _(
+    "Everyone who may read the recommendation reads this. Leave out names of children and victims, and personal contact."
+)
 
 
 class AddingForm(ActForm):
@@ -27,8 +31,10 @@ class AddingForm(ActForm):
 
 
 class PartnerAnswerForm(AddingForm):
-    answer = forms.ChoiceField(label="What is your answer?", widget=Radios(hints=HINTS))
-    reasons = words("Your reasons", required=False, hint=f"Needed if you do not accept. {READERS}")
+    answer = forms.ChoiceField(label=_("What is your answer?"), widget=Radios(hints=HINTS))
+    reasons = words(
+        _("Your reasons"), required=False, hint=filled(_("Needed if you do not accept. %(readers)s"), readers=READERS)
+    )
     file = attachment()
 
     def __init__(self, *args, **kwargs):
@@ -38,17 +44,19 @@ class PartnerAnswerForm(AddingForm):
 
 
 class PartnerUpdateForm(AddingForm):
-    text = words("What has happened?", hint=READERS)
+    text = words(_("What has happened?"), hint=READERS)
     file = attachment()
 
 
 class LinkForm(AddingForm):
     sent_to = forms.EmailField(
-        label="E-mail address (optional)",
+        label=_("E-mail address (optional)"),
         required=False,
-        help_text="The link is sent there at once. Without an address you are shown the link, and send it yourself.",
+        help_text=_("The link is sent there at once. Without an address you are shown the link, and send it yourself."),
     )
-    expires_on = DateField(label="Works until", help_text="The last day on which it opens. A year from today at most.")
+    expires_on = DateField(
+        label=_("Works until"), help_text=_("The last day on which it opens. A year from today at most.")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,4 +64,4 @@ class LinkForm(AddingForm):
 
 
 class WithdrawForm(ActForm):
-    reason = words("Why is it withdrawn?", rows=2)
+    reason = words(_("Why is it withdrawn?"), rows=2)

@@ -20,18 +20,19 @@ from recommendations.models import DiscussionPoint, Meeting, Progress, Witness
 from recommendations.models.progress import CHANGES, CLOSED
 
 STANDING_HINTS = {
-    Progress.PAUSED: "Say above why it is paused.",
-    Progress.REPORTED_COMPLETE: "You have done what was asked. The Board then decides whether to close it.",
+    Progress.PAUSED: _("Say above why it is paused."),
+    Progress.REPORTED_COMPLETE: _("You have done what was asked. The Board then decides whether to close it."),
 }
 
 
 class UpdateForm(ActForm):
     text = words(
-        "What has happened?", hint="Members read this. Leave out names of children and victims, and personal contact."
+        _("What has happened?"),
+        hint=_("Members read this. Leave out names of children and victims, and personal contact."),
     )
-    progress = forms.ChoiceField(label="Where does it stand now?", widget=Radios(hints=STANDING_HINTS))
+    progress = forms.ChoiceField(label=_("Where does it stand now?"), widget=Radios(hints=STANDING_HINTS))
     file = attachment()
-    exempt_paragraph = exempt("Who may read this update?")
+    exempt_paragraph = exempt(_("Who may read this update?"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,7 +45,7 @@ class UpdateForm(ActForm):
 
 class AssignForm(ActForm):
     owner = OwnerChoice()
-    reason = words("Why?", required=False, rows=2, hint="Needed only when nobody is to own it any more.")
+    reason = words("Why?", required=False, rows=2, hint=_("Needed only when nobody is to own it any more."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,13 +55,13 @@ class AssignForm(ActForm):
 class DueDateForm(ActForm):
     """For a recommendation or a follow-up report: the first date needs no reason, every later one does."""
 
-    due_on = DateField(label="Due date")
-    reason = words("Why does the date move?", rows=3)
+    due_on = DateField(label=_("Due date"))
+    reason = words(_("Why does the date move?"), rows=3)
     agreed_at = MeetingChoice(
-        label="Meeting that agreed (optional)",
+        label=_("Meeting that agreed (optional)"),
         required=False,
         queryset=Meeting.objects.none(),
-        empty_label="No meeting",
+        empty_label=_("No meeting"),
     )
     minute = minute_number()
 
@@ -73,21 +74,21 @@ class DueDateForm(ActForm):
 
 
 class LaterDateForm(ActForm):
-    to = DateField(label="Date you ask for")
-    reason = words("Why is more time needed?", rows=3)
+    to = DateField(label=_("Date you ask for"))
+    reason = words(_("Why is more time needed?"), rows=3)
 
 
 class DecisionForm(ActForm):
     GRANT, REFUSE = "grant", "refuse"
     decision = forms.ChoiceField(
-        label="Decision", choices=[(GRANT, "Grant the later date"), (REFUSE, "Refuse it")], widget=Radios
+        label=_("Decision"), choices=[(GRANT, _("Grant the later date")), (REFUSE, _("Refuse it"))], widget=Radios
     )
-    reason = words("Reason", required=False, rows=3, hint="Needed when you refuse.")
+    reason = words("Reason", required=False, rows=3, hint=_("Needed when you refuse."))
     agreed_at = MeetingChoice(
-        label="Meeting that decided (optional)",
+        label=_("Meeting that decided (optional)"),
         required=False,
         queryset=Meeting.objects.none(),
-        empty_label="No meeting",
+        empty_label=_("No meeting"),
     )
     minute = minute_number()
 
@@ -98,14 +99,18 @@ class DecisionForm(ActForm):
 
 class CloseForm(ActForm):
     outcome = forms.ChoiceField(
-        label="How did the Board close it?",
+        label=_("How did the Board close it?"),
         choices=[(to.value, to.label.removeprefix("Closed: ").capitalize()) for to in CLOSED],
         widget=Radios,
     )
-    at = MeetingChoice(label="At which meeting?", queryset=Meeting.objects.none(), empty_label="Choose a meeting")
+    at = MeetingChoice(label=_("At which meeting?"), queryset=Meeting.objects.none(), empty_label=_("Choose a meeting"))
     minute = minute_number()
-    note = words("What changed because of it?", required=False, hint="A sentence or two for the yearly report.", rows=3)
-    reason = words("Why was it closed this way?", required=False, hint="Needed unless it was implemented.", rows=3)
+    note = words(
+        _("What changed because of it?"), required=False, hint=_("A sentence or two for the yearly report."), rows=3
+    )
+    reason = words(
+        _("Why was it closed this way?"), required=False, hint=_("Needed unless it was implemented."), rows=3
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -130,11 +135,11 @@ class OutcomeForm(ActForm):
 
 
 class ReopenForm(ActForm):
-    reason = words("Why is it opened again?", rows=3)
+    reason = words(_("Why is it opened again?"), rows=3)
 
 
 class RetitleForm(ActForm):
-    title = forms.CharField(label="Short title", max_length=200)
+    title = forms.CharField(label=_("Short title"), max_length=200)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -142,8 +147,8 @@ class RetitleForm(ActForm):
 
 
 class CorrectForm(ActForm):
-    text = words("The Board’s words", hint="Exactly as the minutes have them.", rows=8)
-    reason = words("What was wrong?", rows=2)
+    text = words(_("The Board’s words"), hint=_("Exactly as the minutes have them."), rows=8)
+    reason = words(_("What was wrong?"), rows=2)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -151,7 +156,7 @@ class CorrectForm(ActForm):
 
 
 class ExemptForm(ActForm):
-    exempt_paragraph = exempt("Is the recommendation exempt?")
+    exempt_paragraph = exempt(_("Is the recommendation exempt?"))
     reason = words("Why?", rows=2)
 
     def __init__(self, *args, **kwargs):
@@ -163,13 +168,13 @@ class EvidenceForm(ActForm):
     """Ticks for every point and witness of the item."""
 
     points = forms.ModelMultipleChoiceField(
-        label="Discussion points that led to it",
+        label=_("Discussion points that led to it"),
         required=False,
         queryset=DiscussionPoint.objects.none(),
         widget=Checkboxes,
     )
     witnesses = forms.ModelMultipleChoiceField(
-        label="Witnesses who spoke to it", required=False, queryset=Witness.objects.none(), widget=Checkboxes
+        label=_("Witnesses who spoke to it"), required=False, queryset=Witness.objects.none(), widget=Checkboxes
     )
 
     def __init__(self, *args, **kwargs):

@@ -1,6 +1,7 @@
 """What recording an addressee, its clock and its answer asks."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.forms.acts import ActForm, DateField, attachment, words
@@ -9,33 +10,33 @@ from recommendations.models import Answer, Organisation, ResponseRegime
 from recommendations.models.responses import ANSWER_CHANGES
 
 ANSWER_HINTS = {
-    Answer.NOTED: "Counts as unanswered: “noted” says neither yes nor no.",
-    Answer.NOT_ACCEPTED: "The duty is to answer, not to accept. Reasons are needed.",
+    Answer.NOTED: _("Counts as unanswered: “noted” says neither yes nor no."),
+    Answer.NOT_ACCEPTED: _("The duty is to answer, not to accept. Reasons are needed."),
 }
 
 
 class AddresseeForm(ActForm):
-    addressee = forms.CharField(label="Addressee", max_length=200, help_text="As the minutes name it.")
+    addressee = forms.CharField(label=_("Addressee"), max_length=200, help_text=_("As the minutes name it."))
     organisation = forms.ModelChoiceField(
-        label="Organisation (optional)",
+        label=_("Organisation (optional)"),
         required=False,
         queryset=Organisation.objects.all(),
-        empty_label="None of these",
+        empty_label=_("None of these"),
     )
     regime = forms.ModelChoiceField(
-        label="Time to answer", queryset=ResponseRegime.objects.all(), empty_label="Choose a rule"
+        label=_("Time to answer"), queryset=ResponseRegime.objects.all(), empty_label=_("Choose a rule")
     )
 
 
 class ClockForm(ActForm):
-    notified_on = DateField(label="Notice given on")
+    notified_on = DateField(label=_("Notice given on"))
     received_on = DateField(
-        label="Report received on (optional)",
+        label=_("Report received on (optional)"),
         required=False,
-        help_text="The clock runs from the later of the two days.",
+        help_text=_("The clock runs from the later of the two days."),
     )
-    regime = forms.ModelChoiceField(label="Time to answer", queryset=ResponseRegime.objects.all(), empty_label=None)
-    reason = words("Why is the clock changed?", rows=2)
+    regime = forms.ModelChoiceField(label=_("Time to answer"), queryset=ResponseRegime.objects.all(), empty_label=None)
+    reason = words(_("Why is the clock changed?"), rows=2)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,10 +48,10 @@ class ClockForm(ActForm):
 
 
 class AnswerForm(ActForm):
-    answer = forms.ChoiceField(label="What did they answer?", widget=Radios(hints=ANSWER_HINTS))
-    on = DateField(label="On which day?")
+    answer = forms.ChoiceField(label=_("What did they answer?"), widget=Radios(hints=ANSWER_HINTS))
+    on = DateField(label=_("On which day?"))
     reasons = words(
-        "Reasons they gave", required=False, hint="Needed when they did not accept, or changed their answer."
+        _("Reasons they gave"), required=False, hint=_("Needed when they did not accept, or changed their answer.")
     )
     file = attachment()
 
@@ -63,9 +64,9 @@ class AnswerForm(ActForm):
 
 class OrganisationForm(ActForm):
     organisation = forms.ModelChoiceField(
-        label="Organisation", queryset=Organisation.objects.all(), empty_label="Choose an organisation"
+        label=_("Organisation"), queryset=Organisation.objects.all(), empty_label=_("Choose an organisation")
     )
-    reason = words("Why is it another one?", rows=2)
+    reason = words(_("Why is it another one?"), rows=2)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

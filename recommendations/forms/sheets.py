@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import groupby, pairwise
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.fields import GovukFormMixin, Radios
 from recommendations.forms.minutes import MeetingOfDraft, exempt
@@ -14,12 +15,12 @@ from recommendations.models import Person
 
 # What stands over the cards of a kind, where it is not simply the plural.
 HEADINGS = {kind: f"{label}s" for kind, label in drafts.KINDS.items()} | {
-    "title": "Title",
-    "purpose": "Purpose of the report",
-    "declarations": "Declarations of interest",
-    "witness": "Witnesses",
-    "attendance": "Arrivals and departures",
-    "unread": "Unread lines",
+    "title": _("Title"),
+    "purpose": _("Purpose of the report"),
+    "declarations": _("Declarations of interest"),
+    "witness": _("Witnesses"),
+    "attendance": _("Arrivals and departures"),
+    "unread": _("Unread lines"),
 }
 NUMBERED = ("point", *drafts.ASKED)
 # Kinds of lines, which only a text can hold.
@@ -70,16 +71,16 @@ class Sheet:
 
 class ItemForm(GovukFormMixin, forms.Form):
     number = forms.CharField(
-        label="Item number", required=False, max_length=drafts.LIMITS["number"], help_text="As on the agenda.",
+        label=_("Item number"), required=False, max_length=drafts.LIMITS["number"], help_text=_("As on the agenda."),
         widget=forms.TextInput({"class": "govuk-input--width-4"}),
     )  # fmt: skip
-    exempt_paragraph = exempt("Is the item exempt?")
+    exempt_paragraph = exempt(_("Is the item exempt?"))
     add_kind = forms.ChoiceField(
-        label="Kind",
+        label=_("Kind"),
         required=False,
         choices=[(kind, drafts.KINDS[kind]) for kind in drafts.KINDS if kind not in NOT_ADDED],
     )
-    add_text = forms.CharField(label="Words", required=False, widget=forms.Textarea({"rows": 3}))
+    add_text = forms.CharField(label=_("Words"), required=False, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, data, *, place, item):
         super().__init__(data, prefix=f"i{place}", initial=item | {"add_kind": "point"})
@@ -89,15 +90,15 @@ class ItemForm(GovukFormMixin, forms.Form):
 class FindingForm(GovukFormMixin, forms.Form):
     """One card: the words, what they are, and what belongs to their kind."""
 
-    kind = forms.ChoiceField(label="Kind", choices=drafts.KINDS.items())
-    number = forms.CharField(label="Number", required=False, max_length=drafts.LIMITS["number"])
+    kind = forms.ChoiceField(label=_("Kind"), choices=drafts.KINDS.items())
+    number = forms.CharField(label=_("Number"), required=False, max_length=drafts.LIMITS["number"])
     # The minutes may tell no more of a witness than the post.
-    name = forms.CharField(label="Name", required=False, max_length=drafts.LIMITS["name"])
-    role = forms.CharField(label="Role", required=False, max_length=drafts.LIMITS["role"])
-    organisation = forms.CharField(label="Organisation", required=False, max_length=drafts.LIMITS["organisation"])
-    text = forms.CharField(label="Words", widget=forms.Textarea)
-    checked = forms.BooleanField(label="I have looked at this", required=False)
-    reason = forms.CharField(label="Why is it left out?", required=False, max_length=300)
+    name = forms.CharField(label=_("Name"), required=False, max_length=drafts.LIMITS["name"])
+    role = forms.CharField(label=_("Role"), required=False, max_length=drafts.LIMITS["role"])
+    organisation = forms.CharField(label=_("Organisation"), required=False, max_length=drafts.LIMITS["organisation"])
+    text = forms.CharField(label=_("Words"), widget=forms.Textarea)
+    checked = forms.BooleanField(label=_("I have looked at this"), required=False)
+    reason = forms.CharField(label=_("Why is it left out?"), required=False, max_length=300)
 
     def __init__(self, data, *, finding, lines):
         super().__init__(data, prefix=f"f{finding['id']}", initial=finding)
@@ -109,9 +110,11 @@ class FindingForm(GovukFormMixin, forms.Form):
         for name in self._not_asked():
             del self.fields[name]
         if "text" in self.fields:
-            self.fields["text"].error_messages["required"] = f"{self.label}: write the words, or drop it"
+            self.fields["text"].error_messages["required"] = _("%(report)s: write the words, or drop it") % {
+                "report": self.label
+            }
         if "name" in self.fields:
-            self.fields["text"].label = "As printed"
+            self.fields["text"].label = _("As printed")
 
     def _not_asked(self):
         kind = self.finding["kind"]
@@ -155,15 +158,18 @@ class FindingForm(GovukFormMixin, forms.Form):
     def ask_who(self, question, choices):
         """Ask whether the witness is one of `choices`; where the name tells that it is, yes goes without saying."""
         self.is_undecided = question.is_undecided
-        label = "Who is this?"
+        label = _("Who is this?")
         if len(choices) == 1:
             [(value, who)] = choices
-            label, choices = f"Is this {who}?", [("" if question.is_same else value, "The same person")]
+            label, choices = (
+                _("Is this %(who)s?") % {"who": who},
+                [("" if question.is_same else value, _("The same person"))],
+            )
         self.fields["person"] = forms.TypedChoiceField(
             label=label, required=False, coerce=as_kept, empty_value=None,
-            choices=[*choices, (acquaintances.SOMEBODY_ELSE, "Somebody else")],
+            choices=[*choices, (acquaintances.SOMEBODY_ELSE, _("Somebody else"))],
             widget=Radios({"class": "govuk-radios--small govuk-radios--inline"}),
-            help_text="" if question.is_same else "Until you say so, they are kept as two people.",
+            help_text="" if question.is_same else _("Until you say so, they are kept as two people."),
         )  # fmt: skip
         if question.chosen:
             self.initial = self.initial | {"person": "" if question.is_same else value_of(question.chosen)}
@@ -185,9 +191,9 @@ class FindingForm(GovukFormMixin, forms.Form):
         return self.finding["kind"] == "unread" and drafts.is_live(self.finding)
 
     def clean(self):
-        said = [self.cleaned_data.get(name, "too long") for name in ("name", "role")]
+        said = [self.cleaned_data.get(name, _("too long")) for name in ("name", "role")]
         if self.is_person and not any(said):
-            self.add_error("name", f"{self.label}: enter the name or the role")
+            self.add_error("name", _("%(report)s: enter the name or the role") % {"report": self.label})
 
     def clean_text(self):
         return self.cleaned_data["text"].replace("\r\n", "\n")
@@ -198,8 +204,8 @@ class FindingForm(GovukFormMixin, forms.Form):
 
 def described_here(witness):
     """A witness of the same minutes as a clerk recognises them."""
-    line = f"in line {witness['line']}" if witness["line"] else "added by hand"
-    return ", ".join(filter(None, [witness["name"], witness["role"], line]))
+    line = _("in line %(line)s") % {"line": witness["line"]} if witness["line"] else _("added by hand")
+    return ", ".join(filter(None, [witness["name"], witness["role"], str(line)]))
 
 
 def value_of(one):
@@ -283,7 +289,7 @@ class Review(Sheet):
         """Each line that says something: its number, its words, and the card that it was read into."""
         read_as = {}
         for card in self.by_id.values():
-            for number, _ in card.lines:
+            for number, _line in card.lines:
                 read_as.setdefault(number, card)
         return [(n, line, read_as.get(n)) for n, line in enumerate(self.lines, 1) if line.strip()]
 

@@ -5,22 +5,24 @@ from collections import Counter
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.acts import minute_number, words
 from recommendations.forms.decisions import ClosingRow, LaterDateRow, OverdueActionRow, OverdueReportRow, ReportRow
 from recommendations.forms.fields import GovukFormMixin
 from recommendations.history import what_changed_since
 from recommendations.models import FollowUpReport, Recommendation, Refused, Sitting
+from recommendations.words import count_of
 
 # (name, heading, what "agree to all" says, rows, what an empty one says)
 SECTIONS = (
-    ("closing", "Reported complete", "Agree to close all in this section that are left", (ClosingRow,),
-     "Nothing was reported complete by this meeting."),
-    ("later", "Later dates asked for", "Grant all in this section that are left", (LaterDateRow,),
-     "No later date was asked for."),
-    ("report", "Reports received", "Accept all in this section that are left", (ReportRow,),
-     "No report was handed in."),
-    ("late", "Overdue", "", (OverdueReportRow, OverdueActionRow), "Nothing was overdue."),
+    ("closing", _("Reported complete"), _("Agree to close all in this section that are left"), (ClosingRow,),
+     _("Nothing was reported complete by this meeting.")),
+    ("later", _("Later dates asked for"), _("Grant all in this section that are left"), (LaterDateRow,),
+     _("No later date was asked for.")),
+    ("report", _("Reports received"), _("Accept all in this section that are left"), (ReportRow,),
+     _("No report was handed in.")),
+    ("late", _("Overdue"), "", (OverdueReportRow, OverdueActionRow), _("Nothing was overdue.")),
 )  # fmt: skip
 # A verdict on a report may take back what was reported complete, and what is closed needs no further report.
 ORDER = (("closing", "close"), ("closing", "otherwise"), ("later", ""), ("report", ""), ("closing", "send_back"))
@@ -31,8 +33,8 @@ class WholeForm(GovukFormMixin, forms.Form):
 
     minute = minute_number()
     note = words(
-        "A note for all (optional)", rows=2, required=False,
-        hint="Kept as the reason of every decision that has none of its own.",
+        _("A note for all (optional)"), rows=2, required=False,
+        hint=_("Kept as the reason of every decision that has none of its own."),
     )  # fmt: skip
     all_closing = forms.BooleanField(required=False)
     all_later = forms.BooleanField(required=False)
@@ -40,8 +42,8 @@ class WholeForm(GovukFormMixin, forms.Form):
 
     def __init__(self, data=None):
         super().__init__(data)
-        self.fields["note"].label = "A note for all (optional)"
-        for name, _, agree, _, _ in SECTIONS:
+        self.fields["note"].label = _("A note for all (optional)")
+        for name, _heading, agree, *_more in SECTIONS:
             if agree:
                 self.fields[f"all_{name}"].label = agree
 
@@ -129,7 +131,7 @@ class SignOff:
             return False
         if not self.decided:
             self.form.add_error(
-                None, "Nothing is decided yet: choose at least one decision, or agree to all in a section."
+                None, _("Nothing is decided yet: choose at least one decision, or agree to all in a section.")
             )
         return self.form.is_valid()
 
@@ -152,18 +154,22 @@ class SignOff:
     @property
     def why(self):
         """A reason for what has none of its own."""
-        return self.note or f"Agreed at the meeting of {self.meeting}."
+        return self.note or _("Agreed at the meeting of %(meeting)s.") % {"meeting": self.meeting}
 
     def told(self, reason):
         """The reason with the meeting that gave it, for records that keep no meeting of their own."""
-        minute = f", minute {self.minute}" if self.minute else ""
-        return f"{reason or self.note or 'The Board wants to hear more.'} (Meeting of {self.meeting}{minute}.)"
+        minute = _(", minute %(minute)s") % {"minute": self.minute} if self.minute else ""
+        return _("%(reason)s (Meeting of %(meeting)s%(minute)s.)") % {
+            "reason": reason or self.note or _("The Board wants to hear more."),
+            "meeting": self.meeting,
+            "minute": minute,
+        }
 
     @property
     def totals(self):
         """ "3 closed as implemented, 1 later date granted", in the order of the page."""
         numbers = Counter(row.as_counted for row in self.decided)
-        return ", ".join(f"{n} {one if n == 1 else many}" for (one, many), n in numbers.items())
+        return ", ".join(count_of(n, counted) for counted, n in numbers.items())
 
     # Saving
 
@@ -193,8 +199,11 @@ class SignOff:
         told = {}
         for row in stale:
             changes = " ".join(what_changed_since(row.thing, row.cleaned_data["version"]))
-            again = "Check it, then save again if you still want to."
-            told[row.prefix] = f"this has changed since you opened it. {changes} {again}"
+            again = _("Check it, then save again if you still want to.")
+            told[row.prefix] = _("this has changed since you opened it. %(changes)s %(again)s") % {
+                "changes": changes,
+                "again": again,
+            }
         return told
 
     def _refusals(self, by):
@@ -221,7 +230,7 @@ class Unsaved(Refused):
     """Some rows could not be saved, so none was; `refusals` says why, row by row."""
 
     def __init__(self, refusals):
-        super().__init__("Nothing was saved yet.")
+        super().__init__(_("Nothing was saved yet."))
         self.refusals = refusals
 
 

@@ -1,6 +1,7 @@
 """What bringing in an old tracker asks: the file, what its columns are, what its words mean."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.forms.acts import ActForm, words
@@ -11,6 +12,7 @@ from recommendations.old_trackers import apart, reading
 from recommendations.old_trackers.headings import CHOICES, LEFT_OUT, MEANINGS, NOTE
 from recommendations.old_trackers.refusals import Unreadable
 from recommendations.old_trackers.words import plain
+from recommendations.words import filled
 
 # Of one upload; `manage.py import_tracker` takes more. Servers give up on a request after half a minute.
 MOST_AT_ONCE = 2000
@@ -19,17 +21,22 @@ MOST_STATUSES, MOST_OWNERS = 100, 60
 
 
 class NewTrackerForm(GovukFormMixin, forms.Form):
-    board = forms.ModelChoiceField(label="Board", queryset=Board.objects.all(), empty_label="Choose a board")
+    board = forms.ModelChoiceField(label=_("Board"), queryset=Board.objects.all(), empty_label=_("Choose a board"))
     file = forms.FileField(
-        label="The tracker",
-        help_text="An Excel (xlsx or xls), OpenDocument (ods), CSV or Word (docx) file of at most 10 MB and"
-        f" {MOST_AT_ONCE:,} rows. A row of headings says what the columns are.",
+        label=_("The tracker"),
+        help_text=filled(
+            _(
+                "An Excel (xlsx or xls), OpenDocument (ods), CSV or Word (docx) file of at most 10 MB and "
+                "%(most)s rows. A row of headings says what the columns are."
+            ),
+            most=f"{MOST_AT_ONCE:,}",
+        ),
     )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise forms.ValidationError("Choose a file of at most 10 MB. Save the tracker alone in a new file.")
+            raise forms.ValidationError(_("Choose a file of at most 10 MB. Save the tracker alone in a new file."))
         self.cleaned_data["data"] = file.read()
         file.seek(0)
         try:
@@ -38,7 +45,11 @@ class NewTrackerForm(GovukFormMixin, forms.Form):
             raise forms.ValidationError(str(refusal)) from None
         if sum(any(row) for table in tables for row in table["cells"]) > MOST_AT_ONCE:
             raise forms.ValidationError(
-                f"This tracker has more than {MOST_AT_ONCE:,} rows. Split it, or ask for it to be brought in with import_tracker."
+                _(
+                    "This tracker has more than %(most)s rows. Split it, or ask for it to be brought in "
+                    "with import_tracker."
+                )
+                % {"most": f"{MOST_AT_ONCE:,}"}
             )
         self.cleaned_data["tables"] = tables
         return file
@@ -50,7 +61,9 @@ class HeldDay(DateField):
     def clean(self, value):
         on = super().clean(value)
         if on and on > clock.today():
-            raise forms.ValidationError(f"{subject(self.label)} must be today or in the past")
+            raise forms.ValidationError(
+                _("%(subject)s must be today or in the past") % {"subject": subject(self.label)}
+            )
         return on
 
 
@@ -58,17 +71,17 @@ class ColumnsForm(ActForm):
     """One question for each heading of the file, and at which meetings took place what the file names none for."""
 
     held_on = HeldDay(
-        label="Meeting of rows that name no day (optional)", required=False,
-        help_text="The Board’s meeting on this day is taken, or made. Without one, such rows are refused.",
+        label=_("Meeting of rows that name no day (optional)"), required=False,
+        help_text=_("The Board’s meeting on this day is taken, or made. Without one, such rows are refused."),
     )  # fmt: skip
     closes_on = HeldDay(
-        label="Meeting that closed what is closed (optional)", required=False,
-        help_text="For closed rows of which no meeting is known that closed them. Without one, what is complete comes in as"
-        " “reported complete”, for the Board to close; what ended otherwise is refused.",
+        label=_("Meeting that closed what is closed (optional)"), required=False,
+        help_text=_("For closed rows of which no meeting is known that closed them. Without one, what is complete comes in as"
+        " “reported complete”, for the Board to close; what ended otherwise is refused."),
     )  # fmt: skip
     fills_down = forms.BooleanField(
-        label="An empty day, item or board is that of the row above", required=False,
-        help_text="Tick this where these stand in the first row of each group alone.",
+        label=_("An empty day, item or board is that of the row above"), required=False,
+        help_text=_("Tick this where these stand in the first row of each group alone."),
     )  # fmt: skip
 
     def __init__(self, *args, thing, **kwargs):
@@ -92,7 +105,7 @@ class ColumnsForm(ActForm):
         said = {heading: self.cleaned_data.get(f"column-{place}", "") for place, heading in self.headings.items()}
         self.cleaned_data["columns"] = said
         if "text" not in said.values():
-            self.add_error(None, f"Say which column holds “{MEANINGS['text'].label}”")
+            self.add_error(None, _("Say which column holds “%(text)s”") % {"text": MEANINGS["text"].label})
         for header in filter(None, reading.headers_of(self.thing.tables)):
             self._refuse_twins([plain(heading) for heading in header.headings], said)
 
@@ -106,7 +119,11 @@ class ColumnsForm(ActForm):
             other = first.setdefault(meaning, heading) if is_single else heading
             name = f"column-{places[heading]}"
             if other != heading and name not in self.errors:
-                self.add_error(name, f"“{MEANINGS[meaning].label}” is chosen twice: keep one of the columns as a note")
+                self.add_error(
+                    name,
+                    _("“%(column)s” is chosen twice: keep one of the columns as a note")
+                    % {"column": MEANINGS[meaning].label},
+                )
 
 
 class WordsForm(ActForm):
@@ -117,12 +134,12 @@ class WordsForm(ActForm):
         self.plan = plan
         self.status_words = dict(enumerate(plan.statuses()[:MOST_STATUSES]))
         self.owner_words = dict(enumerate(plan.people()[:MOST_OWNERS]))
-        officers = [("", "Nobody"), *((str(pk), str(user)) for pk, user in plan.owners.people.items())]
-        for place, (status, _, progress, _) in self.status_words.items():
+        officers = [("", _("Nobody")), *((str(pk), str(user)) for pk, user in plan.owners.people.items())]
+        for place, (status, _rows, progress, _is_sure) in self.status_words.items():
             self.fields[f"status-{place}"] = forms.ChoiceField(
                 label=status, choices=Progress.choices, initial=progress or Progress.NOT_STARTED
             )
-        for place, (owner, _, user, _) in self.owner_words.items():
+        for place, (owner, _rows, user, _is_sure) in self.owner_words.items():
             self.fields[f"owner-{place}"] = forms.ChoiceField(
                 label=owner, choices=officers, initial=user.pk if user else "", required=False
             )
@@ -152,4 +169,4 @@ class WordsForm(ActForm):
 
 
 class DiscardTrackerForm(ActForm):
-    reason = words("Why is it discarded?", rows=3, hint="For example: a newer file was found.")
+    reason = words(_("Why is it discarded?"), rows=3, hint=_("For example: a newer file was found."))

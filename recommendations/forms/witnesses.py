@@ -2,6 +2,7 @@
 
 import django_filters as filters
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.acts import ActForm, words
 from recommendations.forms.filters import Narrowing
@@ -12,14 +13,18 @@ from recommendations.words import day
 
 def described(person):
     """A person as a clerk recognises them; needs `with_last_role`."""
-    spoke = f"who spoke on {day(person.last_spoke_on)}" if person.last_spoke_on else ""
+    spoke = (
+        _("who spoke on %(last_spoke_on)s") % {"last_spoke_on": day(person.last_spoke_on)}
+        if person.last_spoke_on
+        else ""
+    )
     return ", ".join(filter(None, [person.name, person.last_role, spoke]))
 
 
 class WitnessFilter(Narrowing):
-    name = filters.CharFilter(label="Name", method="filter_name", max_length=100)
+    name = filters.CharFilter(label=_("Name"), method="filter_name", max_length=100)
     # The minutes do not always tell the two apart.
-    organisation = filters.CharFilter(label="Role or organisation", method="filter_organisation", max_length=100)
+    organisation = filters.CharFilter(label=_("Role or organisation"), method="filter_organisation", max_length=100)
 
     def filter_name(self, queryset, name, value):
         return queryset.called(value.split(), self.request.user)
@@ -29,8 +34,8 @@ class WitnessFilter(Narrowing):
 
 
 class MergeForm(ActForm):
-    into = forms.TypedChoiceField(label="Who is it really?", coerce=int)
-    reason = words("How do you know?", rows=3, hint="For example: the same post at both meetings.")
+    into = forms.TypedChoiceField(label=_("Who is it really?"), coerce=int)
+    reason = words(_("How do you know?"), rows=3, hint=_("For example: the same post at both meetings."))
 
     def __init__(self, *args, **kwargs):
         """Names like this one come first. Everybody else follows, because people also change their name."""
@@ -38,9 +43,9 @@ class MergeForm(ActForm):
         everybody = {person.pk: person for person in Person.objects.unmerged().with_last_role()}
         everybody.pop(self.thing.pk, None)
         near = [everybody.pop(one.pk) for one in Acquaintances().near(self.thing.name) if one.pk in everybody]
-        groups = [("Nearly the same name", near), ("Everybody else", everybody.values())]
+        groups = [(_("Nearly the same name"), near), (_("Everybody else"), everybody.values())]
         chosen = [(label, [(one.pk, described(one)) for one in people]) for label, people in groups if people]
-        self.fields["into"].choices = [("", "Choose a person"), *chosen]
+        self.fields["into"].choices = [("", _("Choose a person")), *chosen]
 
     def clean_into(self):
         """Who was merged elsewhere in this very moment, the verb refuses in words."""
@@ -48,4 +53,4 @@ class MergeForm(ActForm):
 
 
 class UnmergeForm(ActForm):
-    reason = words("How do you know?", rows=3, hint="For example: two people of nearly the same name.")
+    reason = words(_("How do you know?"), rows=3, hint=_("For example: two people of nearly the same name."))

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.acts import DateField, OwnerChoice
 from recommendations.forms.fields import GovukFormMixin
@@ -13,7 +14,7 @@ class AssignRowForm(GovukFormMixin, forms.Form):
     """One recommendation: only what it lacks is asked, and an empty answer leaves it as it is."""
 
     owner = OwnerChoice()
-    due_on = DateField(label="Due date", required=False)
+    due_on = DateField(label=_("Due date"), required=False)
 
     def __init__(self, recommendation, *, dated, owners, data=None):
         super().__init__(data, prefix=recommendation.slug)
@@ -36,13 +37,17 @@ class AssignRowForm(GovukFormMixin, forms.Form):
     def clean_owner(self):
         owner, by_now = self.cleaned_data["owner"], self.recommendation.owner
         if owner and by_now:
-            raise ValidationError(f"{by_now} owns it by now. Choose “No owner yet” here to leave it so.")
+            raise ValidationError(
+                _("%(by_now)s owns it by now. Choose “No owner yet” here to leave it so.") % {"by_now": by_now}
+            )
         return owner
 
     def clean_due_on(self):
         due_on, by_now = self.cleaned_data["due_on"], self.dated.due_on
         if due_on and by_now:
-            raise ValidationError(f"It is due on {day(by_now)} by now. Empty the date here to leave it so.")
+            raise ValidationError(
+                _("It is due on %(by_now)s by now. Empty the date here to leave it so.") % {"by_now": day(by_now)}
+            )
         return due_on
 
     def save(self, *, by):

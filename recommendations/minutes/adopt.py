@@ -1,6 +1,7 @@
 """From a draft of minutes to the records of its meeting: all of them, or none."""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from recommendations.minutes import drafts, readiness
 from recommendations.minutes.acquaintances import Acquaintances
@@ -51,7 +52,7 @@ def meeting_of(draft: MinutesDraft, *, by) -> Meeting:
     if meeting is None:
         try:
             with transaction.atomic():
-                return Meeting(**key).record(by=by, reason="Made when its minutes were adopted")
+                return Meeting(**key).record(by=by, reason=_("Made when its minutes were adopted"))
         except IntegrityError:
             # Another clerk adopts minutes of the same new meeting at this moment.
             meeting = Meeting.objects.get(**key)
@@ -96,7 +97,7 @@ class Adoption:
             exempt_paragraph=self.item["exempt_paragraph"],
             draft=self.draft,
         )
-        return item.record(by=self.by, reason="Adopted from the minutes")
+        return item.record(by=self.by, reason=_("Adopted from the minutes"))
 
     def keep(self, model, found, position, **fields):
         """Make one record of the item, with where it stood in the minutes."""
@@ -153,9 +154,9 @@ def no_regime() -> ResponseRegime:
     try:
         return ResponseRegime.objects.get(code="none")
     except ResponseRegime.DoesNotExist:
-        raise Refused("The rule “none” for answers is missing. Ask an administrator to add it.") from None
+        raise Refused(_("The rule “none” for answers is missing. Ask an administrator to add it.")) from None
 
 
 def origin_of(found) -> str:
-    line = f", line {found['line']}" if found["line"] else ", added by hand"
-    return f"Adopted from the minutes{line}"
+    line = _(", line %(line)s") % {"line": found["line"]} if found["line"] else _(", added by hand")
+    return _("Adopted from the minutes%(line)s") % {"line": line}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from recommendations.minutes import drafts
 from recommendations.models import (
@@ -79,12 +80,12 @@ def _records_of(item, agenda_item, stored):
 
 
 def _fate(finding, agenda_item, record) -> Fate:
-    nothing = {"furniture": "Heading or page noise", "unread": "Not read, not recorded"}
+    nothing = {"furniture": _("Heading or page noise"), "unread": _("Not read, not recorded")}
     if finding["dropped"]:
-        return Fate(f"Left out: {finding['dropped']}", is_recorded=False)
+        return Fate(_("Left out: %(why)s") % {"why": finding["dropped"]}, is_recorded=False)
     if finding["kind"] in nothing:
         return Fate(nothing[finding["kind"]], is_recorded=False)
-    label = drafts.KINDS[finding["kind"]]
+    label = str(drafts.KINDS[finding["kind"]])
     if finding["kind"] != "title":
         label = f"{label} {finding['number']}".strip()
     if agenda_item is None:

@@ -30,6 +30,8 @@ import textwrap
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from recommendations.minutes import dates, parser
 from recommendations.minutes.meeting_days import printed_days
@@ -46,17 +48,17 @@ from recommendations.models.tracked import must_be_clerk
 
 # Each kind, in the order in which a clerk meets it, and what the pages call it.
 KINDS = {
-    "title": "Title",
-    "purpose": "Purpose of the report",
-    "declarations": "Declarations of interest",
-    "witness": "Witness",
-    "point": "Key point",
-    "resolution": "Resolution",
-    "recommendation": "Recommendation",
-    "action": "Action",
-    "attendance": "Arrival or departure",
-    "furniture": "Heading or page noise",
-    "unread": "Unread",
+    "title": gettext_lazy("Title"),
+    "purpose": gettext_lazy("Purpose of the report"),
+    "declarations": gettext_lazy("Declarations of interest"),
+    "witness": gettext_lazy("Witness"),
+    "point": gettext_lazy("Key point"),
+    "resolution": gettext_lazy("Resolution"),
+    "recommendation": gettext_lazy("Recommendation"),
+    "action": gettext_lazy("Action"),
+    "attendance": gettext_lazy("Arrival or departure"),
+    "furniture": gettext_lazy("Heading or page noise"),
+    "unread": gettext_lazy("Unread"),
 }
 ASKED = ("recommendation", "action")
 EVIDENCE = ("point", "witness")
@@ -76,7 +78,7 @@ class AlreadyEntered(Refused):
     """The same words were entered before, in `draft`."""
 
     def __init__(self, draft):
-        super().__init__("These minutes have been entered already.")
+        super().__init__(_("These minutes have been entered already."))
         self.draft = draft
 
 
@@ -96,7 +98,7 @@ def start(
     digests = {"digest": digest_of(spoken(found, lines)), "line_digest": digest_of(lines)}
     refuse_again(digests, known)
     if sum(len(item["findings"]) for item in found["items"]) > MOST_FINDINGS:
-        raise Refused("This is too long for one draft. Enter the minutes of one meeting, or one item, at a time.")
+        raise Refused(_("This is too long for one draft. Enter the minutes of one meeting, or one item, at a time."))
     content = copy.deepcopy(found)
     for place, item in enumerate(content["items"]):
         item["number"] = numbers[place] if place < len(numbers) else ""
@@ -200,7 +202,7 @@ def adoptable(content: Content) -> list[tuple[int, Item]]:
 def name_of(finding: Finding) -> str:
     """What a clerk calls it: its kind, its number and its line."""
     number = f" {finding['number']}" if finding["number"] else ""
-    line = f", line {finding['line']}" if finding["line"] else ", added by hand"
+    line = _(", line %(line)s") % {"line": finding["line"]} if finding["line"] else _(", added by hand")
     return f"{KINDS[finding['kind']]}{number}{line}"
 
 
@@ -215,7 +217,7 @@ def locate(content: Content, pk: int) -> tuple[Item, int]:
         for place, finding in enumerate(item["findings"]):
             if finding["id"] == pk:
                 return item, place
-    raise Refused("That is no longer in this draft. Look at the page again.")
+    raise Refused(_("That is no longer in this draft. Look at the page again."))
 
 
 def date_of(text) -> datetime.date | None:
@@ -263,7 +265,7 @@ def merge(content: Content, pk: int) -> int:
     item, place = locate(content, pk)
     above = next((f for f in reversed(item["findings"][:place]) if is_live(f)), None)
     if above is None:
-        raise Refused("Nothing stands above this to merge it with.")
+        raise Refused(_("Nothing stands above this to merge it with."))
     below = item["findings"].pop(place)
     if above["kind"] == "witness":
         # What is wrapped over two lines is the end of somebody's role.
@@ -298,7 +300,7 @@ def drop(content: Content, pk: int, reason: str) -> int:
 def must_be_dropped(content: Content, pk: int) -> int:
     item, place = locate(content, pk)
     if not item["findings"][place]["dropped"].strip():
-        raise Refused("Say why this is left out.")
+        raise Refused(_("Say why this is left out."))
     return pk
 
 
@@ -311,7 +313,7 @@ def restore(content: Content, pk: int) -> int:
 def add(content: Content, item_place: int, kind: str, text: str) -> int:
     """Something that the text does not hold."""
     if not text.strip():
-        raise Refused("Write the words to add.")
+        raise Refused(_("Write the words to add."))
     return insert(content, item_place, blank(kind, text.strip()) | reread(kind, text))
 
 
@@ -331,7 +333,7 @@ def begin_item(content: Content, pk: int) -> int:
     """Let a new item of the agenda begin with the finding `pk`."""
     item, place = locate(content, pk)
     if not any(is_live(finding) for finding in item["findings"][:place]):
-        raise Refused("The item begins with this already.")
+        raise Refused(_("The item begins with this already."))
     new = {"number": "", "exempt_paragraph": item["exempt_paragraph"], "findings": item["findings"][place:]}
     item["findings"] = item["findings"][:place]
     place_of_item = next(place for place, one in enumerate(content["items"]) if one is item)
@@ -350,7 +352,7 @@ def _forget_distant_evidence(item: Item) -> None:
 def join_item(content: Content, item_place: int) -> None:
     """Let an item go on the one before it: the reader took them for two."""
     if not 1 <= item_place < len(content["items"]):
-        raise Refused("There is no item before this one.")
+        raise Refused(_("There is no item before this one."))
     joined = content["items"].pop(item_place)
     before = content["items"][item_place - 1]
     before["findings"] += joined["findings"]

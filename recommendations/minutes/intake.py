@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from recommendations.minutes import drafts, sources
 from recommendations.models import MinutesDraft, Refused
@@ -39,11 +40,13 @@ def enter(name: str, read: Callable[[], bytes], *, known=None, **asked) -> Outco
     except (Refused, sources.Unreadable) as refusal:
         return Outcome(name, refusal=str(refusal))
     except OSError as error:
-        return Outcome(name, refusal=f"It cannot be read: {error.strerror or error}.")
+        return Outcome(name, refusal=_("It cannot be read: %(error)s.") % {"error": error.strerror or error})
     except DatabaseError:
         # Nothing is wrong with the file, and the next one would fare no better.
         raise
     except Exception as error:
         # One file in hundreds that nobody foresaw must not keep the others waiting.
-        return Outcome(name, refusal=f"The reader failed on it ({type(error).__name__}). Please report this.")
+        return Outcome(
+            name, refusal=_("The reader failed on it (%(name)s). Please report this.") % {"name": type(error).__name__}
+        )
     return Outcome(name, draft, is_new=True)

@@ -5,6 +5,8 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from recommendations.minutes import drafts
 from recommendations.minutes.acquaintances import SOMEBODY_ELSE
 from recommendations.models import Person, Recommendation, Repeats, User
@@ -16,8 +18,8 @@ WORDS = {
     "ask": "kind",
     "due_on": "date",
     "repeats": "series",
-    "exempt_paragraph": "exempt paragraph",
-    "dropped": "reason for leaving it out",
+    "exempt_paragraph": _("exempt paragraph"),
+    "dropped": _("reason for leaving it out"),
 }
 # They follow the words, of which there is a sentence already.
 DERIVED = ("time_phrases", "flags", "line", "last_line")
@@ -52,14 +54,18 @@ def _take(before, now, edited, findings):
     """Put what was edited since `before` into `now`; yields a sentence for what that pushes aside."""
     changed = [name for name in edited if edited[name] != before.get(name)]
     if changed and now is None:
-        yield f"What you changed has been merged meanwhile. You had: “{edited['text']}”."
+        yield _("What you changed has been merged meanwhile. You had: “%(text)s”.") % {"text": edited["text"]}
         return
     for name in changed:
         other, now[name] = now.get(name), edited[name]
         if name not in DERIVED and other not in (before.get(name), edited[name]):
-            what = drafts.name_of(now) if "kind" in now else "The item"
+            what = drafts.name_of(now) if "kind" in now else _("The item")
             value = _in_words(name, other, findings)
-            yield f"{what}: somebody else had made the {WORDS.get(name, name)} “{value}”."
+            yield _("%(what)s: somebody else had made the %(what_it_is)s “%(value)s”.") % {
+                "what": what,
+                "what_it_is": WORDS.get(name, name),
+                "value": value,
+            }
 
 
 def _in_words(name, value, findings):
@@ -86,8 +92,8 @@ def _who(said, findings):
     if said in here:
         return here[said]
     if said == SOMEBODY_ELSE:
-        return "somebody else"
-    return Person.objects.get(pk=said) if isinstance(said, int) else "nobody in particular"
+        return _("somebody else")
+    return Person.objects.get(pk=said) if isinstance(said, int) else _("nobody in particular")
 
 
 def by_id(content):

@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+
 from recommendations.minutes import drafts
 from recommendations.minutes.drafts import Content, Finding
 from recommendations.models import Refused
@@ -16,7 +18,7 @@ def split(content: Content, pk: int, lines: list[str]) -> int:
     finding = item["findings"][place]
     texts = _paragraphs(finding["text"]) or _lines(finding["text"]) or _printed_lines(finding, lines)
     if not texts:
-        raise Refused("Put each part on a line of its own, then choose “Split” again.")
+        raise Refused(_("Put each part on a line of its own, then choose “Split” again."))
     parts = [_part(finding, text, drafts.next_id(content) if number else pk) for number, text in enumerate(texts)]
     _share_lines(finding, parts, lines)
     item["findings"][place : place + 1] = parts

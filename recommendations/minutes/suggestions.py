@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from recommendations.minutes import dates, people
 from recommendations.minutes.drafts import Finding
 from recommendations.models import Meeting, MinutesDraft, Repeats, User
@@ -50,9 +52,15 @@ def due_on(finding: Finding, held_on: datetime.date | None, days: list[datetime.
         return None
     for phrase in finding["time_phrases"]:
         if found := dates.suggest_due_on([phrase], held_on):
-            return Suggestion(found[0], f"{day_in_words(found[0])}, from “{phrase}”")
+            return Suggestion(
+                found[0],
+                _("%(day)s, from “%(phrase)s”") % {"day": day_in_words(found[0]), "phrase": phrase},
+            )
         if day := _meeting_of(phrase, days):
-            return Suggestion(day, f"{day_in_words(day)}, a meeting of the board, from “{phrase}”")
+            return Suggestion(
+                day,
+                _("%(day)s, a meeting of the board, from “%(phrase)s”") % {"day": day_in_words(day), "phrase": phrase},
+            )
     return None
 
 
@@ -76,7 +84,9 @@ def repeats(finding: Finding) -> Suggestion | None:
     for phrase in finding["time_phrases"]:
         for words, often in _SERIES:
             if words.search(phrase):
-                return Suggestion(often, f"{often.label.casefold()}, from “{phrase}”")
+                return Suggestion(
+                    often, _("%(often)s, from “%(phrase)s”") % {"often": often.label.casefold(), "phrase": phrase}
+                )
     return None
 
 
@@ -105,7 +115,10 @@ def owner(finding: Finding, owners: Iterable[User]) -> Suggestion | None:
     if len(found) != 1:
         return None
     [(user, name)] = found.items()
-    return Suggestion(user, f"{user}, from “{_with_brackets(name, finding['text'])}”")
+    return Suggestion(
+        user,
+        _("%(user)s, from “%(phrase)s”") % {"user": user, "phrase": _with_brackets(name, finding["text"])},
+    )
 
 
 def _parts_of(name: str) -> set[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """What in the content of a draft still wants a clerk's look. `minutes/drafts.py` describes the form of the content."""
 
+from django.utils.translation import gettext as _
+
 
 def all_findings(content):
     return (finding for item in content.get("items", []) for finding in item["findings"])
@@ -32,8 +34,8 @@ def unnumbered(content):
 def doubts_in(content):
     """{what: how many}, of which only what is there; the queue of the clerks shows the sum."""
     found = {
-        "line unread,lines unread": unread(content),
+        _("line unread,lines unread"): unread(content),
         "oddity,oddities": oddities(content),
-        "item without a number,items without a number": unnumbered(content),
+        _("item without a number,items without a number"): unnumbered(content),
     }
     return {nouns: len(things) for nouns, things in found.items() if things}

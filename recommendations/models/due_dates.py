@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, permissions
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
@@ -21,12 +22,12 @@ class Dated(Tracked):
             models.CheckConstraint(
                 name="%(class)s_keeps_its_first_due_date",
                 condition=Q(due_on=None, original_due_on=None) | Q(due_on__isnull=False, original_due_on__isnull=False),
-                violation_error_message="The first due date and the present one are both set or both empty.",
+                violation_error_message=_("The first due date and the present one are both set or both empty."),
             ),
             models.CheckConstraint(
                 name="%(class)s_moves_only_a_date_it_has",
                 condition=Q(times_moved=0) | Q(due_on__isnull=False),
-                violation_error_message="A date that was never set cannot have been moved.",
+                violation_error_message=_("A date that was never set cannot have been moved."),
             ),
         ]
 
@@ -49,15 +50,15 @@ class Dated(Tracked):
         """Give the first due date, or move it: then with a reason, and with the meeting that agreed, if one did."""
         # The recommendation first, as closing does, so that the two never wait for each other.
         with self.subject.locked(), self.changing(by=by, reason=reason, version=version):
-            must_be_clerk(by, "Only a clerk sets a due date. Ask for a later one instead.")
+            must_be_clerk(by, _("Only a clerk sets a due date. Ask for a later one instead."))
             if not self.is_awaited:
-                raise Refused("This is done, so its due date can no longer change.")
+                raise Refused(_("This is done, so its due date can no longer change."))
             if to == self.due_on:
-                raise Refused("That is the due date already. Give another day.")
+                raise Refused(_("That is the due date already. Give another day."))
             if self.due_on is None:
                 self.due_on = self.original_due_on = to
             else:
-                must_say(reason, "Say why the due date moves.")
+                must_say(reason, _("Say why the due date moves."))
                 self.subject.must_be_decided_at(at)
                 self._log_move(to, by=by, reason=reason, at=at, minute=minute)
         return self
@@ -73,14 +74,16 @@ class Dated(Tracked):
 
     def ask_for_later_date(self, to, *, by, reason):
         """An officer asks; nothing moves until a clerk grants it."""
-        reason = must_say(reason, "Say why more time is needed.")
+        reason = must_say(reason, _("Say why more time is needed."))
         with self.subject.locked(), self.locked():
             if by is None or not permissions.can_ask_for_later_date(by, self):
-                raise Refused("Only the owner can ask for a later date, and only while it is awaited and has a date.")
+                raise Refused(
+                    _("Only the owner can ask for a later date, and only while it is awaited and has a date.")
+                )
             if to <= self.due_on:
-                raise Refused(f"Ask for a day after {day(self.due_on)}, the present due date.")
+                raise Refused(_("Ask for a day after %(due_on)s, the present due date.") % {"due_on": day(self.due_on)})
             if self.date_changes.waiting().exists():
-                raise Refused("A later date has been asked for already and waits for the clerk.")
+                raise Refused(_("A later date has been asked for already and waits for the clerk."))
             change = DateChange(
                 **self._change_keys(), from_on=self.due_on, to_on=to, reason=reason, asked_by=by, asked_on=clock.today()
             )
@@ -103,9 +106,9 @@ class DateChange(Tracked):
     """A due date that was moved, or a later one that an officer asked for, with the decision."""
 
     class Decision(models.TextChoices):
-        WAITING = "waiting", "Waiting for the clerk"
-        GRANTED = "granted", "Granted"
-        REFUSED = "refused", "Refused"
+        WAITING = "waiting", _("Waiting for the clerk")
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
 
     recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="all_date_changes")
     follow_up = models.ForeignKey(
@@ -122,9 +125,9 @@ class DateChange(Tracked):
     decided_on = models.DateField(null=True, blank=True)
     decided_at = models.ForeignKey(
         "Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="date_changes",
-        help_text="The meeting that agreed.",
+        help_text=_("The meeting that agreed."),
     )  # fmt: skip
-    decided_minute = models.CharField("minute number", max_length=30, blank=True)
+    decided_minute = models.CharField(_("minute number"), max_length=30, blank=True)
     objects = DateChangeQuerySet.as_manager()
     history = history_of()
 
@@ -133,18 +136,22 @@ class DateChange(Tracked):
         constraints = [
             models.CheckConstraint(
                 name="a_date_change_goes_to_another_day", condition=~Q(from_on=models.F("to_on")),
-                violation_error_message="Give another day than the present due date.",
+                violation_error_message=_("Give another day than the present due date."),
             ),
             models.CheckConstraint(
                 name="a_date_change_is_decided_on_a_day_or_waiting",
                 condition=Q(decision="waiting", decided_on=None)
                 | (~Q(decision="waiting") & Q(decided_on__isnull=False)),
-                violation_error_message="A decision has its day; a waiting request has none.",
+                violation_error_message=_("A decision has its day; a waiting request has none."),
             ),
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.recommendation.reference}: {day(self.from_on)} to {day(self.to_on)}"
+        return _("%(reference)s: %(from_on)s to %(to_on)s") % {
+            "reference": self.recommendation.reference,
+            "from_on": day(self.from_on),
+            "to_on": day(self.to_on),
+        }
 
     @property
     def target(self):
@@ -162,22 +169,22 @@ class DateChange(Tracked):
         ):
             self._must_wait(by)
             if target.due_on != self.from_on or not target.is_awaited:
-                raise Refused("The due date has changed since this was asked. Refuse it, or set the date itself.")
+                raise Refused(_("The due date has changed since this was asked. Refuse it, or set the date itself."))
             target.due_on, target.times_moved = self.to_on, target.times_moved + 1
             self._decide(self.Decision.GRANTED, by=by, reason=reason, at=at, minute=minute)
         return self
 
     def refuse(self, *, by, reason, at=None, minute="", version=None):
-        reason = must_say(reason, "Say why the later date is refused.")
+        reason = must_say(reason, _("Say why the later date is refused."))
         with self.changing(by=by, reason=reason, version=version):
             self._must_wait(by)
             self._decide(self.Decision.REFUSED, by=by, reason=reason, at=at, minute=minute)
         return self
 
     def _must_wait(self, by):
-        must_be_clerk(by, "Only a clerk decides on a later date.")
+        must_be_clerk(by, _("Only a clerk decides on a later date."))
         if self.decision != self.Decision.WAITING:
-            raise Refused("This request has been decided already.")
+            raise Refused(_("This request has been decided already."))
 
     def _decide(self, decision, *, by, reason, at, minute):
         self.recommendation.must_be_decided_at(at)

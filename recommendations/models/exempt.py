@@ -2,18 +2,20 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.permissions import is_clerk
+from recommendations.words import filled
 
 # Local Government Act 1972, Schedule 12A, Part 1
 PARAGRAPHS = {
-    1: "Information relating to any individual",
-    2: "Information likely to reveal the identity of an individual",
-    3: "Financial or business affairs of any person",
-    4: "Consultations or negotiations on labour relations",
-    5: "Legal professional privilege",
-    6: "Notices, orders or directions that the authority proposes",
-    7: "Prevention, investigation or prosecution of crime",
+    1: _("Information relating to any individual"),
+    2: _("Information likely to reveal the identity of an individual"),
+    3: _("Financial or business affairs of any person"),
+    4: _("Consultations or negotiations on labour relations"),
+    5: _("Legal professional privilege"),
+    6: _("Notices, orders or directions that the authority proposes"),
+    7: _("Prevention, investigation or prosecution of crime"),
 }
 
 
@@ -21,10 +23,10 @@ class Exemptable(models.Model):
     """Exempt when it names a paragraph of Schedule 12A; one fact, so flag and paragraph cannot disagree."""
 
     exempt_paragraph = models.PositiveSmallIntegerField(
-        "exempt under",
+        _("exempt under"),
         null=True,
         blank=True,
-        choices=[(n, f"Paragraph {n}: {words}") for n, words in PARAGRAPHS.items()],
+        choices=[(n, filled(_("Paragraph %(n)s: %(words)s"), n=n, words=words)) for n, words in PARAGRAPHS.items()],
     )
 
     class Meta:
@@ -33,7 +35,7 @@ class Exemptable(models.Model):
             models.CheckConstraint(
                 name="%(class)s_names_a_paragraph_of_schedule_12a",
                 condition=Q(exempt_paragraph=None) | Q(exempt_paragraph__range=(1, 7)),
-                violation_error_message="Choose one of the seven paragraphs of Schedule 12A.",
+                violation_error_message=_("Choose one of the seven paragraphs of Schedule 12A."),
             )
         ]
 

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
 from recommendations import clock, permissions
 from recommendations.models.diary import Diary
@@ -51,7 +52,7 @@ class Feed(Tracked):
         ]
 
     def __str__(self):
-        return f"Due dates of {self.board or self.user}"
+        return _("Due dates of %(board)s") % {"board": self.board or self.user}
 
     def get_absolute_url(self):
         """The page that shows it; its own address is for machines."""
@@ -72,7 +73,7 @@ class Feed(Tracked):
         """As its owner thinks of it."""
         if self.board:
             return str(self.board)
-        return "My due dates" if self.has_calendar else "News of all boards"
+        return _("My due dates") if self.has_calendar else _("News of all boards")
 
     @property
     def diary(self):
@@ -82,7 +83,7 @@ class Feed(Tracked):
     def begin(cls, *, user, by, board=None):
         """The person's feed of that board, or of what they owe themselves; the same one while it lives."""
         if by != user or not permissions.is_reader(by):
-            raise Refused("You can only make an address for yourself.")
+            raise Refused(_("You can only make an address for yourself."))
         with transaction.atomic():
             # Of two clicks at once the second waits here, and finds what the first has made.
             User.objects.select_for_update().get(pk=user.pk)
@@ -104,9 +105,9 @@ class Feed(Tracked):
 
     def _must_be_theirs(self, by):
         if by != self.user:
-            raise Refused("Only the person whose address this is can change or stop it.")
+            raise Refused(_("Only the person whose address this is can change or stop it."))
         if self.revoked_on:
-            raise Refused("This address has been stopped already. Make a new one.")
+            raise Refused(_("This address has been stopped already. Make a new one."))
 
     @classmethod
     def opened_by(cls, key):

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 MAX_BYTES = 10 * 1024 * 1024
 # Where Microsoft's and OpenDocument's files keep programs.
@@ -32,15 +33,16 @@ def validate_attachment(upload):
     """Refuse what is too large, of no accepted kind, not what its name says, or carries macros."""
     ending = PurePath(upload.name).suffix.lower()
     if ending not in BEGINNINGS:
-        raise ValidationError("Choose a PDF, Word, Excel, PowerPoint, OpenDocument, picture, text or CSV file.")
+        raise ValidationError(_("Choose a PDF, Word, Excel, PowerPoint, OpenDocument, picture, text or CSV file."))
     if upload.size > MAX_BYTES:
-        raise ValidationError("Choose a file of at most 10 MB.")
+        raise ValidationError(_("Choose a file of at most 10 MB."))
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
     if not _is_what_it_says(ending, content):
         raise ValidationError(
-            f"The file is not a real {ending} file. Save it again in that format and choose it again."
+            _("The file is not a real %(ending)s file. Save it again in that format and choose it again.")
+            % {"ending": ending}
         )
 
 

@@ -6,6 +6,7 @@ from itertools import count
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, permissions
 from recommendations.models.due_dates import Dated
@@ -14,21 +15,22 @@ from recommendations.models.files import WithFile
 from recommendations.models.progress import Progress
 from recommendations.models.timeliness import FollowUpTimes, PastFollowUps
 from recommendations.models.tracked import Refused, history_of, must_be_clerk, must_say
+from recommendations.words import count_of
 
 
 class Verdict(models.TextChoices):
-    ACCEPTED = "accepted", "Accepted"
-    FURTHER_WANTED = "further_wanted", "Further report wanted"
-    NOT_SATISFIED = "not_satisfied", "Not satisfied"
+    ACCEPTED = "accepted", _("Accepted")
+    FURTHER_WANTED = "further_wanted", _("Further report wanted")
+    NOT_SATISFIED = "not_satisfied", _("Not satisfied")
 
 
 class Repeats(models.IntegerChoices):
     """Months from the due date of one report to that of the next."""
 
-    MONTHLY = 1, "Every month"
-    QUARTERLY = 3, "Every quarter"
-    HALF_YEARLY = 6, "Every half year"
-    ANNUALLY = 12, "Every year"
+    MONTHLY = 1, _("Every month")
+    QUARTERLY = 3, _("Every quarter")
+    HALF_YEARLY = 6, _("Every half year")
+    ANNUALLY = 12, _("Every year")
 
 
 def months_after(day, months):
@@ -64,15 +66,15 @@ class FollowUpReport(Exemptable, WithFile, Dated):
     submitted_by = models.ForeignKey("User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     submitted_with = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="also_answered", editable=False,
-        help_text="The report that was handed in for this one too.",
+        help_text=_("The report that was handed in for this one too."),
     )  # fmt: skip
     repeats = models.PositiveSmallIntegerField(
-        "how often", null=True, blank=True, choices=Repeats, editable=False, help_text="Empty: once."
+        _("how often"), null=True, blank=True, choices=Repeats, editable=False, help_text=_("Empty: once.")
     )
-    text = models.TextField("the report", blank=True)
+    text = models.TextField(_("the report"), blank=True)
     received_on = models.DateField(null=True, blank=True, editable=False)
     received_at = models.ForeignKey("Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="reports")
-    received_minute = models.CharField("minute number", max_length=30, blank=True)
+    received_minute = models.CharField(_("minute number"), max_length=30, blank=True)
     verdict = models.CharField(max_length=20, choices=Verdict, blank=True, editable=False)
     waived_on = models.DateField(null=True, blank=True, editable=False)
     objects = FollowUpReportQuerySet.as_manager()
@@ -90,23 +92,23 @@ class FollowUpReport(Exemptable, WithFile, Dated):
                 name="a_report_is_submitted_on_a_day_by_somebody",
                 condition=Q(submitted_on=None, submitted_by=None)
                 | Q(submitted_on__isnull=False, submitted_by__isnull=False),
-                violation_error_message="A submitted report has its day and its author.",
+                violation_error_message=_("A submitted report has its day and its author."),
             ),
             models.CheckConstraint(
                 name="a_report_is_received_at_a_meeting_with_a_verdict",
                 condition=Q(received_on=None, received_at=None, verdict="")
                 | (Q(received_on__isnull=False, received_at__isnull=False) & ~Q(verdict="")),
-                violation_error_message="A received report has its meeting and what the Board made of it.",
+                violation_error_message=_("A received report has its meeting and what the Board made of it."),
             ),
             models.CheckConstraint(
                 name="a_report_is_received_only_after_it_was_submitted",
                 condition=Q(received_on=None) | Q(submitted_on__isnull=False),
-                violation_error_message="The report must be submitted before the Board can receive it.",
+                violation_error_message=_("The report must be submitted before the Board can receive it."),
             ),
             models.CheckConstraint(
                 name="a_report_is_submitted_or_waived_not_both",
                 condition=Q(submitted_on=None) | Q(waived_on=None),
-                violation_error_message="A submitted report cannot be waived.",
+                violation_error_message=_("A submitted report cannot be waived."),
             ),
         ]
         indexes = [
@@ -116,7 +118,10 @@ class FollowUpReport(Exemptable, WithFile, Dated):
         ]
 
     def __str__(self):
-        return f"Follow-up report {self.number} on {self.recommendation.reference}"
+        return _("Follow-up report %(number)s on %(reference)s") % {
+            "number": self.number,
+            "reference": self.recommendation.reference,
+        }
 
     def get_absolute_url(self):
         return f"{self.recommendation.get_absolute_url()}#report-{self.number}"
@@ -153,29 +158,29 @@ class FollowUpReport(Exemptable, WithFile, Dated):
     def kept_time(self):
         """Late, on time or waived, in words, whatever became of it afterwards; "" while it is awaited."""
         if self.waived_on:
-            return "Waived"
+            return _("Waived")
         if not self.submitted_on:
             return ""
         if self.due_on is None:
-            return "No date was set"
+            return _("No date was set")
         days = (self.submitted_on - self.due_on).days
-        return "On time" if days <= 0 else f"{days} day{'' if days == 1 else 's'} late"
+        return _("On time") if days <= 0 else _("%(days)s late") % {"days": count_of(days, _("day,days"))}
 
     @property
     def standing(self):
         """Where it stands, in words."""
         if self.verdict:
-            return f"Received: {self.get_verdict_display().lower()}"
+            return _("Received: %(verdict)s") % {"verdict": self.get_verdict_display().lower()}
         if self.waived_on:
-            return "Waived"
-        return "Submitted, waiting for the Board" if self.submitted_on else "Awaited"
+            return _("Waived")
+        return _("Submitted, waiting for the Board") if self.submitted_on else _("Awaited")
 
     def repeat(self, every, *, by, version=None):
         """Want it every so many months from now on, or, with None, this once."""
         with self.changing(by=by, version=version):
-            must_be_clerk(by, "Only a clerk records how often the Board wants a report.")
+            must_be_clerk(by, _("Only a clerk records how often the Board wants a report."))
             if not self.is_outstanding:
-                raise Refused(f"{self} has been submitted or waived already.")
+                raise Refused(_("%(report)s has been submitted or waived already.") % {"report": self})
             self.repeats = every
         return self
 
@@ -203,9 +208,9 @@ class FollowUpReport(Exemptable, WithFile, Dated):
         """
         with recommendation.locked():
             if by is not None and not permissions.can_manage(by, recommendation):
-                raise Refused("Only a clerk orders a report, and only while the recommendation is open.")
+                raise Refused(_("Only a clerk orders a report, and only while the recommendation is open."))
             if recommendation.follow_ups.outstanding().exists():
-                raise Refused("A follow-up report is awaited already. Move its due date instead.")
+                raise Refused(_("A follow-up report is awaited already. Move its due date instead."))
             number = recommendation.follow_ups.count() + 1
             report = cls(
                 recommendation=recommendation, number=number, due_on=due_on, original_due_on=due_on, repeats=repeats
@@ -220,20 +225,20 @@ class FollowUpReport(Exemptable, WithFile, Dated):
             list(FollowUpReport.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
             with self.changing(by=by, version=version):
                 self._hand_in(by)
-                self.text = must_say(text, "Write the report, or say what the attached file holds.")
+                self.text = must_say(text, _("Write the report, or say what the attached file holds."))
                 self.exempt_paragraph = exempt_paragraph
                 self.attach(file)
             for report in also:
-                with report.changing(by=by, reason=f"Handed in with {self}."):
+                with report.changing(by=by, reason=_("Handed in with %(report)s.") % {"report": self}):
                     report._hand_in(by)
                     report._share(self)
         return self
 
     def _hand_in(self, by):
         if not self.is_outstanding:
-            raise Refused(f"{self} has been submitted or waived already.")
+            raise Refused(_("%(report)s has been submitted or waived already.") % {"report": self})
         if by is None or not permissions.can_submit(by, self):
-            raise Refused("Only the owner or a clerk submits this report, and only while it is awaited.")
+            raise Refused(_("Only the owner or a clerk submits this report, and only while it is awaited."))
         self.submitted_on, self.submitted_by = clock.today(), by
 
     def _share(self, leading):
@@ -241,7 +246,7 @@ class FollowUpReport(Exemptable, WithFile, Dated):
         here, there = self.recommendation, leading.recommendation
         is_closed = there.is_restricted or leading.is_exempt
         if here.is_restricted != there.is_restricted or (is_closed and here.board_id != there.board_id):
-            raise Refused(f"{self} is for other readers. Hand it in by itself.")
+            raise Refused(_("%(report)s is for other readers. Hand it in by itself.") % {"report": self})
         self.submitted_with, self.text, self.exempt_paragraph = leading, leading.text, leading.exempt_paragraph
         self.file, self.file_name = leading.file.name, leading.file_name
 
@@ -252,16 +257,16 @@ class FollowUpReport(Exemptable, WithFile, Dated):
         the recommendation. Returns the next report, or None.
         """
         with self.recommendation.locked(), self.changing(by=by, reason=reason, version=version):
-            must_be_clerk(by, "Only a clerk records what the Board received.")
+            must_be_clerk(by, _("Only a clerk records what the Board received."))
             if verdict != Verdict.ACCEPTED and not self.recommendation.is_open:
-                raise Refused("The recommendation is closed. Reopen it first if the Board wants to hear more.")
+                raise Refused(_("The recommendation is closed. Reopen it first if the Board wants to hear more."))
             if self.submitted_on is None or self.received_on is not None:
-                raise Refused("Only a report that was submitted and not yet received can be received.")
+                raise Refused(_("Only a report that was submitted and not yet received can be received."))
             if not self.submitted_on <= at.held_on <= clock.today():
-                raise Refused("Choose a meeting that was held on or after the day the report was submitted.")
+                raise Refused(_("Choose a meeting that was held on or after the day the report was submitted."))
             self.recommendation.must_be_decided_at(at)
             if verdict == Verdict.NOT_SATISFIED:
-                must_say(reason, "Say why the Board is not satisfied.")
+                must_say(reason, _("Say why the Board is not satisfied."))
             self.verdict, self.received_on, self.received_at, self.received_minute = verdict, at.held_on, at, minute
             goes_on = self.repeats and not is_last and self.recommendation.is_open
             if verdict == Verdict.ACCEPTED and not goes_on:
@@ -295,16 +300,21 @@ class FollowUpReport(Exemptable, WithFile, Dated):
     def _open_next(self, *, by, due_on, repeats, reason):
         if self.verdict == Verdict.NOT_SATISFIED and self.recommendation.progress == Progress.REPORTED_COMPLETE:
             self.recommendation.change_progress(Progress.IN_PROGRESS, by=by, reason=reason)
-        wanted = "The next of the series" if self.verdict == Verdict.ACCEPTED else "The Board wants a further report"
-        why = reason or f"{wanted} (meeting of {self.received_at})."
+        wanted = (
+            _("The next of the series") if self.verdict == Verdict.ACCEPTED else _("The Board wants a further report")
+        )
+        why = reason or _("%(wanted)s (meeting of %(received_at)s).") % {
+            "wanted": wanted,
+            "received_at": self.received_at,
+        }
         return FollowUpReport.order(self.recommendation, by=by, due_on=due_on, repeats=repeats, reason=why)
 
     def waive(self, *, by, reason, version=None):
         """The Board no longer wants it."""
         with self.changing(by=by, reason=reason, version=version):
             if not self.is_outstanding:
-                raise Refused("This report has been submitted or waived already.")
-            must_be_clerk(by, "Only a clerk records that a report is no longer wanted.")
-            must_say(reason, "Say why the report is no longer wanted.")
+                raise Refused(_("This report has been submitted or waived already."))
+            must_be_clerk(by, _("Only a clerk records that a report is no longer wanted."))
+            must_say(reason, _("Say why the report is no longer wanted."))
             self.waived_on = clock.today()
         return self

@@ -1,6 +1,7 @@
 """Who wants to hear what becomes of a recommendation."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from recommendations.models.tracked import Tracked, history_of
 
@@ -25,7 +26,7 @@ class Following(Tracked):
         ]
 
     def __str__(self):
-        return f"{self.user} follows {self.recommendation.reference}"
+        return _("%(user)s follows %(reference)s") % {"user": self.user, "reference": self.recommendation.reference}
 
     @classmethod
     def turn(cls, recommendation, *, by, is_active):

@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, permissions
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
@@ -21,7 +22,7 @@ class HandOver(Tracked):
 
     from_board = models.ForeignKey("Board", on_delete=models.PROTECT, related_name="handed_over")
     to_board = models.ForeignKey("Board", on_delete=models.PROTECT, related_name="taken_over")
-    ended_on = models.DateField("last day of the board")
+    ended_on = models.DateField(_("last day of the board"))
     done_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
     done_on = models.DateField(editable=False)
     undone_on = models.DateField(null=True, blank=True, editable=False)
@@ -33,12 +34,12 @@ class HandOver(Tracked):
         constraints = [
             models.CheckConstraint(
                 name="a_board_hands_over_to_another_one", condition=~Q(from_board=F("to_board")),
-                violation_error_message="Choose another board as the successor.",
+                violation_error_message=_("Choose another board as the successor."),
             )
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.from_board} to {self.to_board}"
+        return _("%(from_board)s to %(to_board)s") % {"from_board": self.from_board, "to_board": self.to_board}
 
     @classmethod
     def make(cls, board, to, *, by, ended_on):
@@ -46,7 +47,7 @@ class HandOver(Tracked):
 
         References, owners, dates and histories stay; what was closed stays with the board that closed it.
         """
-        why = f"{board} ended; {to} follows up what it left open."
+        why = _("%(board)s ended; %(to)s follows up what it left open.") % {"board": board, "to": to}
         with transaction.atomic():
             cls._lock_both(board, to)
             return cls._hand_over(board, to, by=by, ended_on=ended_on, why=why)
@@ -62,7 +63,7 @@ class HandOver(Tracked):
         with board.changing(by=by, reason=why):
             # Not the system either: the record names who did it.
             if by is None or not permissions.is_clerk(by):
-                raise Refused("Only a clerk hands over what a board leaves open.")
+                raise Refused(_("Only a clerk hands over what a board leaves open."))
             to.refresh_from_db()
             cls._must_fit(board, to, ended_on)
             board.ended_on, board.successor = ended_on, to
@@ -77,13 +78,13 @@ class HandOver(Tracked):
     @staticmethod
     def _must_fit(board, to, ended_on):
         if board == to:
-            raise Refused("Choose another board as the successor.")
+            raise Refused(_("Choose another board as the successor."))
         if board.ended_on is not None:
-            raise Refused(f"{board} has ended already.")
+            raise Refused(_("%(board)s has ended already.") % {"board": board})
         if to.ended_on is not None:
-            raise Refused(f"{to} has ended itself. Choose a board that still meets.")
+            raise Refused(_("%(to)s has ended itself. Choose a board that still meets.") % {"to": to})
         if ended_on > clock.today():
-            raise Refused("Hand over when the board has ended. Give today or an earlier day.")
+            raise Refused(_("Hand over when the board has ended. Give today or an earlier day."))
 
     @staticmethod
     def _move(recommendation, board, *, by, reason):
@@ -92,16 +93,16 @@ class HandOver(Tracked):
 
     def undo(self, *, by, reason):
         """Put everything back, as long as nothing that was handed over has changed since."""
-        reason = must_say(reason, "Say why the hand-over is undone.")
+        reason = must_say(reason, _("Say why the hand-over is undone."))
         with self.changing(by=by, reason=reason), self.from_board.changing(by=by, reason=reason) as board:
-            must_be_clerk(by, "Only a clerk undoes a hand-over.")
+            must_be_clerk(by, _("Only a clerk undoes a hand-over."))
             if self.undone_on:
-                raise Refused("This hand-over has been undone already.")
+                raise Refused(_("This hand-over has been undone already."))
             rows = list(self.rows.select_related("recommendation").order_by("recommendation_id"))
             for row in rows:
                 self._move(row.recommendation, board, by=by, reason=reason)
             if changed := self._changed(rows):
-                raise Refused(f"It can no longer be undone: {', '.join(changed)} changed since.")
+                raise Refused(_("It can no longer be undone: %(names)s changed since.") % {"names": ", ".join(changed)})
             board.ended_on = board.successor = None
             self.undone_on = clock.today()
         return self

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.models.tracked import Refused, Tracked, history_of
@@ -19,14 +20,14 @@ WORDS = 200
 
 
 class Delivery(models.TextChoices):
-    CLAIMED = "claimed", "Being made ready"
-    SENDING = "sending", "Handed over"
-    SENT = "sent", "Sent"
-    PUT_OFF = "put_off", "Put off: it is tried again"
-    REFUSED = "refused", "Refused by the mail server"
+    CLAIMED = "claimed", _("Being made ready")
+    SENDING = "sending", _("Handed over")
+    SENT = "sent", _("Sent")
+    PUT_OFF = "put_off", _("Put off: it is tried again")
+    REFUSED = "refused", _("Refused by the mail server")
     # Handed to the mail server, and no answer came back: it may have arrived, so it is never sent again.
-    UNKNOWN = "unknown", "Not known whether it arrived"
-    GIVEN_UP = "given_up", "Given up: told in a later mail"
+    UNKNOWN = "unknown", _("Not known whether it arrived")
+    GIVEN_UP = "given_up", _("Given up: told in a later mail")
 
 
 # From each to those it may become; what is not named stays as it is.
@@ -44,7 +45,7 @@ class Taken(Refused):
     """Another run has this mail, or is done with it."""
 
     def __init__(self):
-        super().__init__("Another run has this e-mail.")
+        super().__init__(_("Another run has this e-mail."))
 
 
 class MailQuerySet(models.QuerySet):
@@ -71,7 +72,7 @@ class Mail(models.Model):
 
     address = models.EmailField()
     user = models.ForeignKey("User", null=True, blank=True, on_delete=models.PROTECT, related_name="mails")
-    on = models.DateField("day")
+    on = models.DateField(_("day"))
     delivery = models.CharField(max_length=10, choices=Delivery, default=Delivery.CLAIMED, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     claimed_at = models.DateTimeField(editable=False)
@@ -86,7 +87,7 @@ class Mail(models.Model):
             models.UniqueConstraint(name="an_address_is_sent_one_mail_a_day", fields=["on", "address"]),
             models.CheckConstraint(
                 name="mail_addresses_are_kept_in_lower_case", condition=Q(address=Lower("address")),
-                violation_error_message="Write the e-mail address in lower case.",
+                violation_error_message=_("Write the e-mail address in lower case."),
             ),
         ]  # fmt: skip
         indexes = [
@@ -99,7 +100,7 @@ class Mail(models.Model):
     @property
     def to(self):
         """Who got it, by name: an address is nobody's business but its owner's."""
-        return str(self.user) if self.user else "A manager without an account"
+        return str(self.user) if self.user else _("A manager without an account")
 
     # Verbs
 
@@ -177,10 +178,10 @@ class Mail(models.Model):
         """See to what runs that died have left, and to what could not be sent on an earlier day than `on`."""
         for mail in cls.objects.abandoned(Delivery.SENDING):
             with suppress(Taken):
-                mail.lose_sight("The run ended before the mail server answered. It is not sent again.")
+                mail.lose_sight(_("The run ended before the mail server answered. It is not sent again."))
         for mail in cls.objects.abandoned(Delivery.CLAIMED):
             with suppress(Taken):
-                mail.put_off("The run ended before it was sent.")
+                mail.put_off(_("The run ended before it was sent."))
         for mail in cls.objects.filter(delivery=Delivery.PUT_OFF, on__lt=on):
             with suppress(Taken):
                 mail.give_up()
@@ -188,7 +189,7 @@ class Mail(models.Model):
 
 def without(address, words):
     """What a mail server said, without the address: clerks read it, and addresses are the administrators'."""
-    return re.sub(re.escape(address), "this address", words, flags=re.IGNORECASE)
+    return re.sub(re.escape(address), str(_("this address")), str(words), flags=re.IGNORECASE)
 
 
 class MentionQuerySet(models.QuerySet):
@@ -205,12 +206,12 @@ class Mention(models.Model):
     mail = models.ForeignKey(Mail, on_delete=models.PROTECT, related_name="mentions")
     address = models.EmailField()
     occasion = models.CharField(
-        max_length=120, help_text="What is told once, for example “due:report:7:2027-01-14:-28”."
+        max_length=120, help_text=_("What is told once, for example “due:report:7:2027-01-14:-28”.")
     )
     recommendation = models.ForeignKey(
         "Recommendation", null=True, blank=True, on_delete=models.PROTECT, related_name="mentions"
     )
-    words = models.CharField(max_length=WORDS, help_text="As the timeline tells it.")
+    words = models.CharField(max_length=WORDS, help_text=_("As the timeline tells it."))
     is_void = models.BooleanField(default=False, editable=False)
     objects = MentionQuerySet.as_manager()
 
@@ -237,7 +238,8 @@ class MailPreference(Tracked):
     history = history_of()
 
     def __str__(self):
-        return f"{self.address}: {'no reminders' if self.is_stopped else 'reminders'}"
+        said = _("%(address)s: no reminders") if self.is_stopped else _("%(address)s: reminders")
+        return said % {"address": self.address}
 
     @classmethod
     def turn(cls, address, *, is_stopped, by, reason=""):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.models.exempt import Exemptable, readable
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
@@ -40,7 +41,7 @@ class Meeting(Tracked):
     """A meeting of a board on a day."""
 
     board = models.ForeignKey("Board", on_delete=models.PROTECT, related_name="meetings")
-    held_on = models.DateField("date of the meeting")
+    held_on = models.DateField(_("date of the meeting"))
     place = models.CharField(max_length=200, blank=True)
     objects = MeetingQuerySet.as_manager()
     history = history_of()
@@ -51,12 +52,12 @@ class Meeting(Tracked):
             models.UniqueConstraint(
                 name="a_board_holds_one_meeting_a_day",
                 fields=["board", "held_on"],
-                violation_error_message="This board already has a meeting on that day.",
+                violation_error_message=_("This board already has a meeting on that day."),
             )
         ]
 
     def __str__(self):
-        return f"{self.board} on {day(self.held_on)}"
+        return _("%(board)s on %(held_on)s") % {"board": self.board, "held_on": day(self.held_on)}
 
     def get_absolute_url(self):
         return reverse("meeting", args=[self.pk])
@@ -64,12 +65,12 @@ class Meeting(Tracked):
     def correct(self, *, held_on, place, by, reason, version=None):
         """Put the day or the place right. The day stays once something was closed or received then."""
         with self.changing(by=by, reason=reason, version=version):
-            must_be_clerk(by, "Only a clerk corrects a meeting.")
-            must_say(reason, "Say what was wrong.")
+            must_be_clerk(by, _("Only a clerk corrects a meeting."))
+            must_say(reason, _("Say what was wrong."))
             if held_on != self.held_on and (self.closed.exists() or self.reports.exists()):
-                raise Refused("Something was closed or received at this meeting, so its day can no longer change.")
+                raise Refused(_("Something was closed or received at this meeting, so its day can no longer change."))
             if Meeting.objects.filter(board=self.board, held_on=held_on).exclude(pk=self.pk).exists():
-                raise Refused("This board already has a meeting on that day.")
+                raise Refused(_("This board already has a meeting on that day."))
             self.held_on, self.place = held_on, place
         return self
 
@@ -86,10 +87,10 @@ class AgendaItem(Exemptable, Tracked):
     """One item of a meeting's agenda, with its minutes."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
-    number = models.CharField("item number", max_length=12)
+    number = models.CharField(_("item number"), max_length=12)
     title = models.CharField(max_length=300)
     purpose = models.TextField(blank=True)
-    declarations = models.TextField("declarations of interest", null=True, blank=True)  # noqa: DJ001 (see below)
+    declarations = models.TextField(_("declarations of interest"), null=True, blank=True)  # noqa: DJ001 (see below)
     draft = models.ForeignKey("MinutesDraft", null=True, blank=True, on_delete=models.PROTECT, related_name="items")
     objects = AgendaItemQuerySet.as_manager()
     history = history_of()
@@ -102,12 +103,12 @@ class AgendaItem(Exemptable, Tracked):
             models.UniqueConstraint(
                 name="an_item_number_is_used_once_in_a_meeting",
                 fields=["meeting", "number"],
-                violation_error_message="This meeting already has an item with that number.",
+                violation_error_message=_("This meeting already has an item with that number."),
             ),
         ]
 
     def __str__(self):
-        return f"Item {self.number}: {self.title}"
+        return _("Item %(number)s: %(title)s") % {"number": self.number, "title": self.title}
 
     def get_absolute_url(self):
         return f"{self.meeting.get_absolute_url()}#item-{self.pk}"
@@ -115,13 +116,13 @@ class AgendaItem(Exemptable, Tracked):
     @property
     def declarations_in_words(self):
         """Nobody asked (null), nobody declared ("None") and somebody declared (text) are three different facts."""
-        return "Not recorded in the minutes" if self.declarations is None else self.declarations
+        return _("Not recorded in the minutes") if self.declarations is None else self.declarations
 
 
 class FromMinutes(Tracked):
     """Something that stands in the minutes of an item, at a line of the draft it was adopted from."""
 
-    line = models.PositiveIntegerField(null=True, blank=True, help_text="The line of the draft, counted from 1.")
+    line = models.PositiveIntegerField(null=True, blank=True, help_text=_("The line of the draft, counted from 1."))
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -8,6 +8,7 @@ import unicodedata
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.models.doubts import doubts_in
@@ -16,7 +17,7 @@ from recommendations.words import day, moment
 
 # Without a save for this long, a draft is free for somebody else: whoever had it has gone to lunch.
 CLAIM_LASTS = datetime.timedelta(minutes=30)
-CLERKS_ONLY = "Only a clerk works on minutes that come in."
+CLERKS_ONLY = _("Only a clerk works on minutes that come in.")
 # What may stand before the words of a line without changing what they say: list marks and numbers.
 LIST_MARK = re.compile(r"^\s*(?:\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.):]+|[-–—•·*])?\s*", re.IGNORECASE)
 
@@ -37,7 +38,8 @@ class Claimed(Refused):
 
     def __init__(self, draft):
         super().__init__(
-            f"{draft.claimed_by} has had this draft since {moment(draft.claimed_at)}. Take it over before you change it."
+            _("%(claimed_by)s has had this draft since %(claimed_at)s. Take it over before you change it.")
+            % {"claimed_by": draft.claimed_by, "claimed_at": moment(draft.claimed_at)}
         )
 
 
@@ -62,15 +64,15 @@ class MinutesDraft(Tracked):
     """A page of minutes that a clerk is turning into records."""
 
     class State(models.TextChoices):
-        UNFINISHED = "unfinished", "To finish"
-        ADOPTED = "adopted", "Adopted"
-        DISCARDED = "discarded", "Discarded"
+        UNFINISHED = "unfinished", _("To finish")
+        ADOPTED = "adopted", _("Adopted")
+        DISCARDED = "discarded", _("Discarded")
 
     board = models.ForeignKey("Board", on_delete=models.PROTECT, related_name="drafts")
     # Minutes of the backlog often do not say; a clerk gives it before they are adopted.
-    held_on = models.DateField("date of the meeting", null=True, blank=True)
+    held_on = models.DateField(_("date of the meeting"), null=True, blank=True)
     file_name = models.CharField(max_length=255, blank=True)
-    text = models.TextField(help_text="The lines as they were read, never changed.")
+    text = models.TextField(help_text=_("The lines as they were read, never changed."))
     # Of the words that the reader found, and of all the lines: page furniture misleads the one, odd wrapping the other.
     digest = models.CharField(max_length=64, editable=False)
     line_digest = models.CharField(max_length=64, editable=False, blank=True, db_index=True)
@@ -79,13 +81,13 @@ class MinutesDraft(Tracked):
         editable=False,
         blank=True,
         db_index=True,
-        help_text="Of the bytes, so that an import need not read them again.",
+        help_text=_("Of the bytes, so that an import need not read them again."),
     )
     # What the reader found, and the same as a clerk has corrected it: {"items": [{"number", "exempt_paragraph",
     # "findings": [{"id", "kind", "line", "last_line", "text", …}]}]}; recommendations/minutes/drafts.py owns the form.
     found = models.JSONField(default=dict)
     content = models.JSONField(default=dict)
-    doubt_count = models.PositiveIntegerField("what still wants a look", default=0, editable=False)
+    doubt_count = models.PositiveIntegerField(_("what still wants a look"), default=0, editable=False)
     # Who is working on it, since when, and until when nobody else may: `CLAIM_LASTS` from their last save.
     claimed_by = models.ForeignKey(
         "User", null=True, editable=False, on_delete=models.PROTECT, related_name="claimed_drafts"
@@ -109,28 +111,31 @@ class MinutesDraft(Tracked):
                 name="the_same_minutes_are_drafted_once",
                 fields=["digest"],
                 condition=~Q(state="discarded"),
-                violation_error_message="These minutes have been entered already.",
+                violation_error_message=_("These minutes have been entered already."),
             ),
             models.CheckConstraint(
                 name="an_adopted_draft_has_its_meeting",
                 condition=Q(state="adopted", meeting__isnull=False) | (~Q(state="adopted") & Q(meeting=None)),
-                violation_error_message="An adopted draft names its meeting, and no other draft does.",
+                violation_error_message=_("An adopted draft names its meeting, and no other draft does."),
             ),
             models.CheckConstraint(
                 name="an_adopted_draft_has_its_date",
                 condition=~Q(state="adopted") | Q(held_on__isnull=False),
-                violation_error_message="Give the date of the meeting.",
+                violation_error_message=_("Give the date of the meeting."),
             ),
             models.CheckConstraint(
                 name="a_claim_says_who_since_when_and_until_when",
                 condition=Q(claimed_by=None, claimed_at=None, claimed_until=None)
                 | Q(claimed_by__isnull=False, claimed_at__isnull=False, claimed_until__isnull=False),
-                violation_error_message="A claim says who has the draft, since when and until when.",
+                violation_error_message=_("A claim says who has the draft, since when and until when."),
             ),
         ]
 
     def __str__(self):
-        return f"Minutes of {self.board}, {day(self.held_on) or 'no date yet'}"
+        return _("Minutes of %(board)s, %(held_on)s") % {
+            "board": self.board,
+            "held_on": day(self.held_on) or _("no date yet"),
+        }
 
     def save(self, **options):
         self.doubt_count = sum(doubts_in(self.content).values())
@@ -173,7 +178,7 @@ class MinutesDraft(Tracked):
         """Go on with it, nothing being changed yet."""
         with self.locked():
             self.must_be_open_to(by)
-            self._record_claim(by, reason="Claimed")
+            self._record_claim(by, reason=_("Claimed"))
         return self
 
     def take_over(self, *, by):
@@ -182,7 +187,9 @@ class MinutesDraft(Tracked):
             must_be_clerk(by, CLERKS_ONLY)
             self.must_be_unfinished()
             held_from = self.claimant if self.is_held_from(by) else None
-            self._record_claim(by, reason=f"Taken over from {held_from}" if held_from else "Claimed")
+            self._record_claim(
+                by, reason=_("Taken over from %(held_from)s") % {"held_from": held_from} if held_from else _("Claimed")
+            )
         return self
 
     def release(self, *, by):
@@ -191,7 +198,7 @@ class MinutesDraft(Tracked):
             must_be_clerk(by, CLERKS_ONLY)
             if self.claimed_by == by:
                 self._set_free()
-                self.record(by=by, reason="Left for later")
+                self.record(by=by, reason=_("Left for later"))
         return self
 
     def _set_free(self):
@@ -215,7 +222,7 @@ class MinutesDraft(Tracked):
 
     def become_adopted(self, meeting, *, by):
         """Its records are made: `minutes/adopt.py` calls this in the same transaction."""
-        with self.changing(by=by, reason=f"Adopted as minutes of {meeting}"):
+        with self.changing(by=by, reason=_("Adopted as minutes of %(meeting)s") % {"meeting": meeting}):
             self.must_be_open_to(by)
             self.state, self.meeting = self.State.ADOPTED, meeting
             self._set_free()
@@ -224,14 +231,16 @@ class MinutesDraft(Tracked):
     def discard(self, *, by, reason, version=None):
         with self.changing(by=by, reason=reason, version=version):
             self.must_be_open_to(by)
-            must_say(reason, "Say why the draft is discarded.")
+            must_say(reason, _("Say why the draft is discarded."))
             self.state = self.State.DISCARDED
             self._set_free()
         return self
 
     def must_be_unfinished(self):
         if not self.is_unfinished:
-            raise Refused(f"This draft is {self.get_state_display().lower()}, so it cannot be changed.")
+            raise Refused(
+                _("This draft is %(state)s, so it cannot be changed.") % {"state": self.get_state_display().lower()}
+            )
 
     def must_be_open_to(self, by):
         """A clerk is at work, on a draft that is not finished and that nobody else has; the system waits for nobody."""

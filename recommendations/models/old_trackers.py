@@ -5,12 +5,13 @@ import hashlib
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.models.files import WithFile
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
 
-CLERKS_ONLY = "Only a clerk brings in old trackers."
+CLERKS_ONLY = _("Only a clerk brings in old trackers.")
 
 
 class OldTrackerQuerySet(models.QuerySet):
@@ -34,9 +35,9 @@ class OldTracker(WithFile, Tracked):
     columns = models.JSONField(default=dict, blank=True)
     statuses = models.JSONField(default=dict, blank=True)
     owners = models.JSONField(default=dict, blank=True)
-    fills_down = models.BooleanField("an empty cell repeats the one above it", default=False)
-    held_on = models.DateField("meeting of rows that name none", null=True, blank=True)
-    closes_on = models.DateField("meeting at which closed rows were closed", null=True, blank=True)
+    fills_down = models.BooleanField(_("an empty cell repeats the one above it"), default=False)
+    held_on = models.DateField(_("meeting of rows that name none"), null=True, blank=True)
+    closes_on = models.DateField(_("meeting at which closed rows were closed"), null=True, blank=True)
     created_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="old_trackers")
     created_on = models.DateField(default=clock.today, editable=False)
     brought_in_on = models.DateField(null=True, editable=False)
@@ -53,12 +54,12 @@ class OldTracker(WithFile, Tracked):
             models.CheckConstraint(
                 name="an_old_tracker_is_brought_in_or_discarded_not_both",
                 condition=Q(brought_in_on=None) | Q(discarded_on=None),
-                violation_error_message="What was brought in cannot be discarded.",
+                violation_error_message=_("What was brought in cannot be discarded."),
             )
         ]
 
     def __str__(self):
-        return f"{self.file_name or 'Old tracker'}, {self.board}"
+        return f"{self.file_name or _('Old tracker')}, {self.board}"
 
     def get_absolute_url(self):
         """Where it is finished, or what came of it."""
@@ -74,7 +75,10 @@ class OldTracker(WithFile, Tracked):
 
     def row_name(self, where):
         """Where a record comes from, for its history."""
-        return f"Brought from {self.file_name or 'an old tracker'}, {where}"
+        return _("Brought from %(file_name)s, %(where)s") % {
+            "file_name": self.file_name or _("an old tracker"),
+            "where": where,
+        }
 
     @classmethod
     def begin(cls, upload, data, tables, *, board, by):
@@ -100,7 +104,7 @@ class OldTracker(WithFile, Tracked):
 
     def become_brought_in(self, came_of_it, *, by):
         """Its records are made: `old_trackers/bring.py` calls this in the same transaction."""
-        with self.changing(by=by, reason="Brought in"):
+        with self.changing(by=by, reason=_("Brought in")):
             self.must_be_open_to(by)
             self.brought_in_on, self.came_of_it = clock.today(), came_of_it
         return self
@@ -108,14 +112,14 @@ class OldTracker(WithFile, Tracked):
     def discard(self, *, by, reason, version=None):
         with self.changing(by=by, reason=reason, version=version):
             self.must_be_open_to(by)
-            must_say(reason, "Say why the tracker is discarded.")
+            must_say(reason, _("Say why the tracker is discarded."))
             self.discarded_on = clock.today()
         return self
 
     def must_be_open_to(self, by):
         must_be_clerk(by, CLERKS_ONLY)
         if not self.is_unfinished:
-            raise Refused("This tracker has been brought in or discarded, so nothing in it can be changed.")
+            raise Refused(_("This tracker has been brought in or discarded, so nothing in it can be changed."))
 
     def earlier(self):
         """The same file as it was brought in before, if it was."""

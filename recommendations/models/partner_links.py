@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, permissions
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
@@ -42,12 +43,12 @@ class PartnerLink(Tracked):
     """A link given to an organisation, through which it answers what boards asked of it."""
 
     organisation = models.ForeignKey("Organisation", on_delete=models.PROTECT, related_name="links")
-    sent_to = models.EmailField("sent to", blank=True)
+    sent_to = models.EmailField(_("sent to"), blank=True)
     # Only its digest: whoever reads the database cannot make the link again.
     secret_digest = models.CharField(max_length=64, editable=False)
     made_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
     made_on = models.DateField(editable=False)
-    expires_on = models.DateField("works until", help_text="The last day on which it opens.")
+    expires_on = models.DateField(_("works until"), help_text=_("The last day on which it opens."))
     revoked_on = models.DateField(null=True, blank=True, editable=False)
     objects = PartnerLinkQuerySet.as_manager()
     history = history_of(excluded_fields=["secret_digest"])
@@ -56,7 +57,10 @@ class PartnerLink(Tracked):
         ordering = ["-id"]
 
     def __str__(self):
-        return f"Link of {self.organisation}, made on {day(self.made_on)}"
+        return _("Link of %(organisation)s, made on %(made_on)s") % {
+            "organisation": self.organisation,
+            "made_on": day(self.made_on),
+        }
 
     def get_absolute_url(self):
         return reverse("links")
@@ -64,7 +68,10 @@ class PartnerLink(Tracked):
     @property
     def speaker(self):
         """Who speaks through it, as the timeline and the answers name them."""
-        return f"{self.organisation}, through the link of {day(self.made_on)}"
+        return _("%(organisation)s, through the link of %(made_on)s") % {
+            "organisation": self.organisation,
+            "made_on": day(self.made_on),
+        }
 
     def is_live(self, on=None):
         return self.revoked_on is None and (on or clock.today()) <= self.expires_on
@@ -73,8 +80,10 @@ class PartnerLink(Tracked):
     def ended(self):
         """Why it opens nothing any more, in a sentence; "" while it is live."""
         if self.revoked_on:
-            return f"This link was withdrawn on {day(self.revoked_on)}."
-        return "" if self.is_live() else f"This link worked until {day(self.expires_on)}."
+            return _("This link was withdrawn on %(revoked_on)s.") % {"revoked_on": day(self.revoked_on)}
+        return (
+            "" if self.is_live() else _("This link worked until %(expires_on)s.") % {"expires_on": day(self.expires_on)}
+        )
 
     @property
     def rows(self):
@@ -88,11 +97,11 @@ class PartnerLink(Tracked):
         """(the link, its key). The key cannot be had again: nothing that is stored can make it."""
         # Not the system either: a partner is told who asks.
         if by is None or not permissions.is_clerk(by):
-            raise Refused("Only a clerk makes a link.")
+            raise Refused(_("Only a clerk makes a link."))
         if organisation is None:
-            raise Refused("Say first which organisation the addressee is.")
+            raise Refused(_("Say first which organisation the addressee is."))
         if not clock.today() <= expires_on <= clock.today() + LASTS_AT_MOST:
-            raise Refused("A link works until today at least, and for a year at most. Give another last day.")
+            raise Refused(_("A link works until today at least, and for a year at most. Give another last day."))
         secret = secrets.token_urlsafe(32)
         link = cls(
             organisation=organisation, sent_to=sent_to, secret_digest=digest_of(secret), made_by=by,
@@ -104,17 +113,17 @@ class PartnerLink(Tracked):
 
     def revoke(self, *, by, reason, version=None):
         with self.changing(by=by, reason=reason, version=version):
-            must_be_clerk(by, "Only a clerk withdraws a link.")
+            must_be_clerk(by, _("Only a clerk withdraws a link."))
             if not self.is_live():
-                raise Refused(f"{self.ended} It opens nothing any more.")
-            must_say(reason, "Say why the link is withdrawn.")
+                raise Refused(_("%(ended)s It opens nothing any more.") % {"ended": self.ended})
+            must_say(reason, _("Say why the link is withdrawn."))
             self.revoked_on = clock.today()
         return self
 
     def was_not_sent(self, *, by):
         """The mail server would not have it: the clerk sends it in another way."""
-        with self.changing(by=by, reason=f"The e-mail to {self.sent_to} could not be sent."):
-            must_be_clerk(by, "Only a clerk sends links.")
+        with self.changing(by=by, reason=_("The e-mail to %(sent_to)s could not be sent.") % {"sent_to": self.sent_to}):
+            must_be_clerk(by, _("Only a clerk sends links."))
             self.sent_to = ""
         return self
 
@@ -142,26 +151,33 @@ class PartnerLink(Tracked):
     def must_let_answer(self, response):
         self._must_open(self.rows.filter(pk=response.pk))
         if self.uses.filter(response=response).exists():
-            then = f" on {day(response.answered_on)}" if response.through_id == self.pk else ""
+            then = (
+                _(" on %(answered_on)s") % {"answered_on": day(response.answered_on)}
+                if response.through_id == self.pk
+                else ""
+            )
             raise Refused(
-                f"This was answered through this link{then} already, and a link answers once. "
-                "If the answer has to change, ask the clerk of the Board for a new link."
+                _(
+                    "This was answered through this link%(then)s already, and a link answers once. If the answer "
+                    "has to change, ask the clerk of the Board for a new link."
+                )
+                % {"then": then}
             )
         if not response.is_unanswered:
-            raise Refused("No answer is awaited here any more. If yours has to change, ask the clerk of the Board.")
+            raise Refused(_("No answer is awaited here any more. If yours has to change, ask the clerk of the Board."))
 
     def must_let_update(self, recommendation):
         """As often as they like while the recommendation is open. In the transaction that writes the update."""
         with self.locked():
             self._must_open(self.rows.filter(recommendation=recommendation))
             if not recommendation.is_open:
-                raise Refused("The Board has closed this, so it takes no more updates.")
+                raise Refused(_("The Board has closed this, so it takes no more updates."))
 
     def _must_open(self, rows):
         if not self.is_live():
-            raise Refused(f"{self.ended} Ask the clerk of the Board for a new one.")
+            raise Refused(_("%(ended)s Ask the clerk of the Board for a new one.") % {"ended": self.ended})
         if not rows.exists():
-            raise Refused("This link does not open that.")
+            raise Refused(_("This link does not open that."))
 
 
 class LinkUse(models.Model):
@@ -176,4 +192,4 @@ class LinkUse(models.Model):
         constraints = [models.UniqueConstraint(name="a_link_answers_a_row_once", fields=["link", "response"])]
 
     def __str__(self):
-        return f"{self.response} through {self.link}"
+        return _("%(response)s through %(link)s") % {"response": self.response, "link": self.link}

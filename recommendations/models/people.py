@@ -49,17 +49,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in with an e-mail address; deactivated when they leave, never deleted."""
 
     email = models.EmailField(
-        "e-mail address", unique=True, error_messages={"unique": "Somebody has this address already."}
+        _("e-mail address"), unique=True, error_messages={"unique": _("Somebody has this address already.")}
     )
     full_name = models.CharField(max_length=150)
     job_title = models.CharField(max_length=200, blank=True)
     manager_email = models.EmailField(
-        "manager’s e-mail address",
+        _("manager’s e-mail address"),
         blank=True,
-        help_text="Told what this person is late with, where that is switched on.",
+        help_text=_("Told what this person is late with, where that is switched on."),
     )
-    is_active = models.BooleanField("can sign in", default=True, help_text="Untick instead of deleting the person.")
-    is_staff = models.BooleanField("may open the administration", default=False)
+    is_active = models.BooleanField(
+        _("can sign in"), default=True, help_text=_("Untick instead of deleting the person.")
+    )
+    is_staff = models.BooleanField(_("may open the administration"), default=False)
     history = history_of(excluded_fields=["password", "last_login"])
 
     objects = UserManager()
@@ -74,7 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 name="e_mail_addresses_are_kept_in_lower_case",
                 condition=Q(email=Lower("email")),
-                violation_error_message="Write the e-mail address in lower case.",
+                violation_error_message=_("Write the e-mail address in lower case."),
             )
         ]
 
@@ -95,7 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             del self.skip_history_when_saving
 
     def delete(self, *args, **kwargs):
-        raise Refused("People are deactivated, never deleted, so that the history keeps their name.")
+        raise Refused(_("People are deactivated, never deleted, so that the history keeps their name."))
 
     @property
     def version(self):
@@ -231,12 +233,12 @@ class Membership(Tracked):
             models.CheckConstraint(
                 name="a_membership_ends_after_it_began",
                 condition=Q(until=None) | Q(until__gte=models.F("since")),
-                violation_error_message="Give a last day that is not before the first.",
+                violation_error_message=_("Give a last day that is not before the first."),
             )
         ]
 
     def __str__(self):
-        return f"{self.user} on {self.board}"
+        return _("%(user)s on %(board)s") % {"user": self.user, "board": self.board}
 
     def begin(self, *, by):
         """Let the person sit on the board, or serve it."""

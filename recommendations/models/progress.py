@@ -1,18 +1,19 @@
 """Is it done? The allowed changes of progress, in one table that pages, verbs and the printed diagram share."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Progress(models.TextChoices):
-    NOT_STARTED = "not_started", "Not started"
-    IN_PROGRESS = "in_progress", "In progress"
-    PAUSED = "paused", "Paused"
+    NOT_STARTED = "not_started", _("Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    PAUSED = "paused", _("Paused")
     # The officer says it is done; only the Board closes.
-    REPORTED_COMPLETE = "reported_complete", "Reported complete"
-    IMPLEMENTED = "closed_implemented", "Closed: implemented"
-    NOT_IMPLEMENTED = "closed_not_implemented", "Closed: not implemented"
-    SUPERSEDED = "closed_superseded", "Closed: superseded"
-    WORK_PROGRAMME = "closed_work_programme", "Closed: moved to the work programme"
+    REPORTED_COMPLETE = "reported_complete", _("Reported complete")
+    IMPLEMENTED = "closed_implemented", _("Closed: implemented")
+    NOT_IMPLEMENTED = "closed_not_implemented", _("Closed: not implemented")
+    SUPERSEDED = "closed_superseded", _("Closed: superseded")
+    WORK_PROGRAMME = "closed_work_programme", _("Closed: moved to the work programme")
 
 
 CLOSED = (Progress.IMPLEMENTED, Progress.NOT_IMPLEMENTED, Progress.SUPERSEDED, Progress.WORK_PROGRAMME)

@@ -42,22 +42,22 @@ class Recommendation(Exemptable, Dated):
     """What a board asked to be done, considered or reported back, in the board's own words."""
 
     class Kind(models.TextChoices):
-        DO = "do", "Do something"
-        CONSIDER = "consider", "Consider something"
-        REPORT_BACK = "report_back", "Report back"
-        ACTION = "action", "Action"
+        DO = "do", _("Do something")
+        CONSIDER = "consider", _("Consider something")
+        REPORT_BACK = "report_back", _("Report back")
+        ACTION = "action", _("Action")
 
     Progress = Progress
 
     item = models.ForeignKey("AgendaItem", on_delete=models.PROTECT, related_name="recommendations")
     board = models.ForeignKey(
         "Board", on_delete=models.PROTECT, related_name="recommendations",
-        help_text="Who follows it up today; the board that made it is its meeting's.",
+        help_text=_("Who follows it up today; the board that made it is its meeting's."),
     )  # fmt: skip
     reference = models.CharField(max_length=80, unique=True, editable=False)
     slug = models.SlugField(max_length=80, unique=True, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)
-    number = models.CharField("number in the minutes", max_length=12, blank=True)
+    number = models.CharField(_("number in the minutes"), max_length=12, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     line = models.PositiveIntegerField(null=True, blank=True)
     # Of those brought in from a tracker that was kept before: whence, and what it called them.
@@ -65,14 +65,14 @@ class Recommendation(Exemptable, Dated):
         "OldTracker", null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations", editable=False
     )
     old_reference = models.CharField(max_length=80, blank=True, editable=False, db_index=True)
-    text = models.TextField("the Board's words")
-    title = models.CharField("short title", max_length=200)
+    text = models.TextField(_("the Board's words"))
+    title = models.CharField(_("short title"), max_length=200)
     owner = models.ForeignKey("User", null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations")
     progress = models.CharField(max_length=30, choices=Progress, default=Progress.NOT_STARTED, editable=False)
     closed_on = models.DateField(null=True, blank=True, editable=False)
     closed_at = models.ForeignKey("Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="closed")
-    closing_minute = models.CharField("minute number", max_length=30, blank=True)
-    outcome_note = models.TextField("what changed because of it", blank=True)
+    closing_minute = models.CharField(_("minute number"), max_length=30, blank=True)
+    outcome_note = models.TextField(_("what changed because of it"), blank=True)
     objects = RecommendationQuerySet.as_manager()
     history = history_of(historical_queryset=PastRecommendations)
 
@@ -86,12 +86,14 @@ class Recommendation(Exemptable, Dated):
             models.CheckConstraint(
                 name="closing_day_and_meeting_are_set_together",
                 condition=Q(closed_on=None, closed_at=None) | Q(closed_on__isnull=False, closed_at__isnull=False),
-                violation_error_message="A closed recommendation has its day and its meeting; an open one has neither.",
+                violation_error_message=_(
+                    "A closed recommendation has its day and its meeting; an open one has neither."
+                ),
             ),
             models.CheckConstraint(
                 name="a_recommendation_is_closed_on_a_day_or_open",
                 condition=Q(progress__in=OPEN, closed_on=None) | Q(progress__in=CLOSED, closed_on__isnull=False),
-                violation_error_message="Only a closed recommendation has a closing day.",
+                violation_error_message=_("Only a closed recommendation has a closing day."),
             ),
         ]
         indexes = [
@@ -142,7 +144,10 @@ class Recommendation(Exemptable, Dated):
         if meeting is None or meeting.board_id == self.board_id:
             return
         if meeting.board_id not in self.deciding_boards():
-            raise Refused(f"{meeting.board} does not decide on {self.reference}. Choose a meeting of {self.board}.")
+            raise Refused(
+                _("%(board)s does not decide on %(reference)s. Choose a meeting of %(other_board)s.")
+                % {"board": meeting.board, "reference": self.reference, "other_board": self.board}
+            )
 
     @property
     def date_changes(self):
@@ -161,26 +166,31 @@ class Recommendation(Exemptable, Dated):
         """
         if not self.is_open:
             return None
-        owner = str(self.owner or "nobody yet")
+        owner = str(self.owner or _("nobody yet"))
         awaited = [
-            (report.due_on, f"Follow-up report {report.number}", owner, report)
+            (report.due_on, _("Follow-up report %(number)s") % {"number": report.number}, owner, report)
             for report in reports
             if report.is_outstanding
         ]
         awaited += [
-            (answer.due_on, "An answer", answer.addressee, None)
+            (answer.due_on, _("An answer"), answer.addressee, None)
             for answer in responses
             if answer.is_unanswered and answer.due_on
         ]
         submitted = [report for report in reports if report.is_submitted and not report.verdict]
         awaited += [
-            (None, f"The Board’s view of follow-up report {report.number}", str(self.board), None)
+            (
+                None,
+                _("The Board’s view of follow-up report %(number)s") % {"number": report.number},
+                str(self.board),
+                None,
+            )
             for report in submitted
         ]
         if self.progress == Progress.REPORTED_COMPLETE:
-            awaited.append((None, "The Board’s decision on closing", str(self.board), None))
+            awaited.append((None, _("The Board’s decision on closing"), str(self.board), None))
         elif self.due_on or not awaited:
-            awaited.append((self.due_on, "The action itself", owner, self))
+            awaited.append((self.due_on, _("The action itself"), owner, self))
         return min(awaited, key=lambda step: (step[0] is None, step[0] or clock.today()))
 
     # Verbs
@@ -189,7 +199,7 @@ class Recommendation(Exemptable, Dated):
         """Not started, in progress, paused or reported complete; a closed one only through `close` and `reopen`."""
         with self.changing(by=by, reason=reason, version=version):
             if to in CLOSED or not self.is_open:
-                raise Refused("Only the Board closes or reopens a recommendation, through a clerk.")
+                raise Refused(_("Only the Board closes or reopens a recommendation, through a clerk."))
             self._must_let(by, permissions.can_update)
             self._step(to, reason)
         return self
@@ -198,17 +208,19 @@ class Recommendation(Exemptable, Dated):
         """The Board closes it at the meeting `at`. What is still awaited by a day ends with it."""
         with self.changing(by=by, reason=reason, version=version):
             if outcome not in CLOSED:
-                raise Refused("Choose how the recommendation was closed.")
+                raise Refused(_("Choose how the recommendation was closed."))
             if at.held_on > clock.today():
-                raise Refused("The Board can only close at a meeting that has been held. Choose an earlier meeting.")
+                raise Refused(_("The Board can only close at a meeting that has been held. Choose an earlier meeting."))
             if at.held_on < self.item.meeting.held_on:
-                raise Refused("The Board can only close at a meeting held since it was asked. Choose a later meeting.")
+                raise Refused(
+                    _("The Board can only close at a meeting held since it was asked. Choose a later meeting.")
+                )
             self._must_let(by, permissions.can_manage)
             self.must_be_decided_at(at)
             self._step(outcome, reason)
             self.closed_on, self.closed_at = at.held_on, at
             self.closing_minute, self.outcome_note = minute, note
-            why = f"The recommendation was closed at the meeting of {at}."
+            why = _("The recommendation was closed at the meeting of %(at)s.") % {"at": at}
             for report in self.follow_ups.outstanding():
                 report.waive(by=by, reason=why)
             for change in self.all_date_changes.waiting():
@@ -240,41 +252,44 @@ class Recommendation(Exemptable, Dated):
     def _step(self, to, reason):
         if not is_allowed(self.progress, to):
             now = Progress(self.progress).label.lower()
-            raise Refused(f"This is “{now}” now, so it cannot become “{Progress(to).label.lower()}”.")
+            raise Refused(
+                _("This is “%(now)s” now, so it cannot become “%(to)s”.")
+                % {"now": now, "to": Progress(to).label.lower()}
+            )
         if needs_reason(self.progress, to):
-            must_say(reason, f"Say why this becomes “{Progress(to).label.lower()}”.")
+            must_say(reason, _("Say why this becomes “%(to)s”.") % {"to": Progress(to).label.lower()})
         self.progress = to
 
     def _must_let(self, by, predicate):
         """`by=None` is the system, which every verb lets; a person must be allowed."""
         if by is not None and not predicate(by, self):
-            raise Refused("You may not do this, or the recommendation has been closed or reopened meanwhile.")
+            raise Refused(_("You may not do this, or the recommendation has been closed or reopened meanwhile."))
 
     def assign(self, owner, *, by, reason="", version=None):
         with self.changing(by=by, reason=reason, version=version):
             self._must_let(by, permissions.can_manage)
             if owner is not None and not (owner.is_active and permissions.is_officer(owner)):
-                raise Refused("Choose an officer who can sign in.")
+                raise Refused(_("Choose an officer who can sign in."))
             if owner == self.owner:
-                raise Refused("That is the owner already.")
+                raise Refused(_("That is the owner already."))
             if self.owner_id and owner is None:
-                must_say(reason, "Say why nobody owns this now.")
+                must_say(reason, _("Say why nobody owns this now."))
             self.owner = owner
         return self
 
     def retitle(self, title, *, by, version=None):
         with self.changing(by=by, version=version):
-            must_be_clerk(by, "Only a clerk changes the short title.")
+            must_be_clerk(by, _("Only a clerk changes the short title."))
             self.title = title
         return self
 
     def correct_words(self, text, *, by, reason, version=None):
         """Put a mistake of copying right; the Board's words are otherwise never changed after adoption."""
         with self.changing(by=by, reason=reason, version=version):
-            must_be_clerk(by, "Only a clerk corrects the Board's words.")
-            must_say(reason, "Say what was wrong with the words as they were copied.")
+            must_be_clerk(by, _("Only a clerk corrects the Board's words."))
+            must_say(reason, _("Say what was wrong with the words as they were copied."))
             if text == self.text:
-                raise Refused("Nothing was changed in the Board's words.")
+                raise Refused(_("Nothing was changed in the Board's words."))
             self.text = text
         return self
 
@@ -294,15 +309,15 @@ class Recommendation(Exemptable, Dated):
     def mark_exempt(self, paragraph, *, by, reason, version=None):
         """Take it out of, or put it back into, what everyone may read; `paragraph` None opens it."""
         with self.changing(by=by, reason=reason, version=version):
-            must_be_clerk(by, "Only a clerk makes a recommendation exempt, or opens it.")
-            must_say(reason, "Say why this is, or is no longer, exempt.")
+            must_be_clerk(by, _("Only a clerk makes a recommendation exempt, or opens it."))
+            must_say(reason, _("Say why this is, or is no longer, exempt."))
             self.exempt_paragraph = paragraph
         return self
 
     def link_evidence(self, *, points, witnesses, by):
         """Make exactly these points and witnesses the evidence; what is unticked stays on record as withdrawn."""
         with self.locked():
-            must_be_clerk(by, "Only a clerk says what led to a recommendation.")
+            must_be_clerk(by, _("Only a clerk says what led to a recommendation."))
             linked = {(link.point_id, link.witness_id): link for link in self.evidence.all()}
             wanted = {(point.pk, None) for point in points} | {(None, witness.pk) for witness in witnesses}
             for key in wanted - linked.keys():

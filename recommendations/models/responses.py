@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, permissions
 from recommendations.models.exempt import readable
@@ -13,13 +14,13 @@ from recommendations.models.tracked import Refused, Tracked, history_of, must_be
 
 
 class Answer(models.TextChoices):
-    AWAITING = "awaiting", "Awaiting an answer"
-    ACCEPTED = "accepted", "Accepted"
-    PARTIALLY_ACCEPTED = "partially_accepted", "Partially accepted"
-    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    AWAITING = "awaiting", _("Awaiting an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    PARTIALLY_ACCEPTED = "partially_accepted", _("Partially accepted")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
     # Counts as unanswered: the duty is to answer, and "noted" says neither yes nor no.
-    NOTED = "noted", "Noted only"
-    NOT_REQUIRED = "not_required", "Not required"
+    NOTED = "noted", _("Noted only")
+    NOT_REQUIRED = "not_required", _("Not required")
 
 
 ANSWERED = (Answer.ACCEPTED, Answer.PARTIALLY_ACCEPTED, Answer.NOT_ACCEPTED)
@@ -53,21 +54,21 @@ class Response(WithFile, Tracked):
     Answer = Answer
 
     recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="responses")
-    addressee = models.CharField(max_length=200, help_text="As the minutes name it.")
+    addressee = models.CharField(max_length=200, help_text=_("As the minutes name it."))
     organisation = models.ForeignKey(
         "Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
     )
-    regime = models.ForeignKey("ResponseRegime", on_delete=models.PROTECT, verbose_name="time to answer")
-    notified_on = models.DateField("notice given on", null=True, blank=True)
-    received_on = models.DateField("report received on", null=True, blank=True)
+    regime = models.ForeignKey("ResponseRegime", on_delete=models.PROTECT, verbose_name=_("time to answer"))
+    notified_on = models.DateField(_("notice given on"), null=True, blank=True)
+    received_on = models.DateField(_("report received on"), null=True, blank=True)
     # Kept, not derived: a later change of the regime never moves a clock that is running.
     due_on = models.DateField(null=True, blank=True, editable=False)
     answer = models.CharField(max_length=20, choices=Answer, default=Answer.AWAITING, editable=False)
     answered_on = models.DateField(null=True, blank=True, editable=False)
-    reasons = models.TextField("reasons given", blank=True)
+    reasons = models.TextField(_("reasons given"), blank=True)
     through = models.ForeignKey(
         "PartnerLink", null=True, blank=True, on_delete=models.PROTECT, related_name="answers", editable=False,
-        help_text="The link through which the addressee answered, where it was not a clerk who recorded it.",
+        help_text=_("The link through which the addressee answered, where it was not a clerk who recorded it."),
     )  # fmt: skip
     objects = ResponseQuerySet.as_manager()
     history = history_of(historical_queryset=PastResponses)
@@ -78,18 +79,18 @@ class Response(WithFile, Tracked):
             models.UniqueConstraint(
                 name="an_addressee_answers_a_recommendation_once",
                 fields=["recommendation", "addressee"],
-                violation_error_message="This addressee is there already.",
+                violation_error_message=_("This addressee is there already."),
             ),
             models.CheckConstraint(
                 name="a_clock_runs_from_a_notice",
                 condition=Q(due_on=None) | Q(notified_on__isnull=False),
-                violation_error_message="Give the day of the notice: the clock runs from it.",
+                violation_error_message=_("Give the day of the notice: the clock runs from it."),
             ),
             models.CheckConstraint(
                 name="an_answer_has_its_day_and_no_answer_has_none",
                 condition=Q(answer__in=("awaiting", "not_required"), answered_on=None)
                 | (~Q(answer__in=("awaiting", "not_required")) & Q(answered_on__isnull=False)),
-                violation_error_message="Give the day of the answer.",
+                violation_error_message=_("Give the day of the answer."),
             ),
         ]
         indexes = [
@@ -97,7 +98,10 @@ class Response(WithFile, Tracked):
         ]
 
     def __str__(self):
-        return f"{self.addressee} on {self.recommendation.reference}"
+        return _("%(addressee)s on %(reference)s") % {
+            "addressee": self.addressee,
+            "reference": self.recommendation.reference,
+        }
 
     def get_absolute_url(self):
         return f"{self.recommendation.get_absolute_url()}#answers"
@@ -123,10 +127,10 @@ class Response(WithFile, Tracked):
         """Ask one more addressee for an answer."""
         with recommendation.locked():
             if recommendation.responses.filter(addressee__iexact=addressee).exists():
-                raise Refused("This addressee is there already.")
+                raise Refused(_("This addressee is there already."))
             response = cls(recommendation=recommendation, addressee=addressee, organisation=organisation, regime=regime)
             if by is not None and not permissions.can_manage(by, recommendation):
-                raise Refused("Only a clerk adds an addressee, and only while the recommendation is open.")
+                raise Refused(_("Only a clerk adds an addressee, and only while the recommendation is open."))
             return response.record(by=by, reason=reason)
 
     def start_clock(self, *, notified_on, by, received_on=None, regime=None, reason="", version=None):
@@ -135,12 +139,12 @@ class Response(WithFile, Tracked):
         Putting either right once the clock runs needs a reason.
         """
         with self.changing(by=by, reason=reason, version=version):
-            must_be_clerk(by, "Only a clerk records answers and starts clocks.")
+            must_be_clerk(by, _("Only a clerk records answers and starts clocks."))
             if self.due_on is not None:
-                must_say(reason, "Say why the clock is changed.")
+                must_say(reason, _("Say why the clock is changed."))
             self.regime = regime or self.regime
             if not self.regime.has_period:
-                raise Refused("No period is set for this addressee. Choose a rule that has one.")
+                raise Refused(_("No period is set for this addressee. Choose a rule that has one."))
             self.notified_on, self.received_on = notified_on, received_on
             self.due_on = self.regime.last_day(max(filter(None, [notified_on, received_on])))
         return self
@@ -148,11 +152,11 @@ class Response(WithFile, Tracked):
     def name_organisation(self, organisation, *, by, reason="", version=None):
         """Say which body the addressee is, so that it can be sent a link."""
         with self.changing(by=by, reason=reason, version=version):
-            must_be_clerk(by, "Only a clerk says which organisation an addressee is.")
+            must_be_clerk(by, _("Only a clerk says which organisation an addressee is."))
             if organisation == self.organisation:
-                raise Refused("That is the organisation already.")
+                raise Refused(_("That is the organisation already."))
             if self.organisation_id is not None:
-                must_say(reason, "Say why it is another organisation.")
+                must_say(reason, _("Say why it is another organisation."))
             self.organisation = organisation
         return self
 
@@ -164,12 +168,12 @@ class Response(WithFile, Tracked):
         """
         with self.changing(by=by, reason=reasons, through=through, version=version):
             if through is None:
-                must_be_clerk(by, "Only a clerk records answers and starts clocks.")
+                must_be_clerk(by, _("Only a clerk records answers and starts clocks."))
             else:
                 through.use_for(self)
             self._must_be_able_to_become(answer, reasons)
             if on and on > clock.today():
-                raise Refused("The answer cannot come from the future. Give today or an earlier day.")
+                raise Refused(_("The answer cannot come from the future. Give today or an earlier day."))
             is_answer = answer not in (Answer.AWAITING, Answer.NOT_REQUIRED)
             self.answer, self.reasons, self.through = answer, reasons, through
             self.answered_on = (on or clock.today()) if is_answer else None
@@ -181,6 +185,9 @@ class Response(WithFile, Tracked):
     def _must_be_able_to_become(self, answer, reasons):
         if answer not in ANSWER_CHANGES[Answer(self.answer)]:
             now = Answer(self.answer).label.lower()
-            raise Refused(f"This is “{now}” now, so it cannot become “{Answer(answer).label.lower()}”.")
+            raise Refused(
+                _("This is “%(now)s” now, so it cannot become “%(answer)s”.")
+                % {"now": now, "answer": Answer(answer).label.lower()}
+            )
         if answer_needs_reason(self.answer, answer):
-            must_say(reasons, "Give the reasons for this answer.")
+            must_say(reasons, _("Give the reasons for this answer."))

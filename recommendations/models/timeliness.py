@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.models.bands import SlipBands, TimeToCloseBands
@@ -24,14 +25,14 @@ SILENT_DAYS = 28
 class Timeliness(models.TextChoices):
     """In the order in which a reader should worry."""
 
-    FOLLOW_UP_OVERDUE = "follow_up_overdue", "Follow-up report overdue"
-    RESPONSE_OVERDUE = "response_overdue", "Answer overdue"
-    ACTION_OVERDUE = "action_overdue", "Action overdue"
-    DUE_SOON = "due_soon", "Due soon"
-    WITH_BOARD = "with_board", "Waiting for the Board"
-    NOT_YET_DUE = "not_yet_due", "Not yet due"
-    NO_DATE = "no_date", "No date set"
-    CLOSED = "closed", "Closed"
+    FOLLOW_UP_OVERDUE = "follow_up_overdue", _("Follow-up report overdue")
+    RESPONSE_OVERDUE = "response_overdue", _("Answer overdue")
+    ACTION_OVERDUE = "action_overdue", _("Action overdue")
+    DUE_SOON = "due_soon", _("Due soon")
+    WITH_BOARD = "with_board", _("Waiting for the Board")
+    NOT_YET_DUE = "not_yet_due", _("Not yet due")
+    NO_DATE = "no_date", _("No date set")
+    CLOSED = "closed", _("Closed")
 
 
 def soon(on):

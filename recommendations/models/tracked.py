@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
@@ -18,7 +19,7 @@ class Stale(Refused):
 
     def __init__(self, record, version):
         super().__init__(
-            "Somebody else changed this while you were looking at it. Check what changed, then save again."
+            _("Somebody else changed this while you were looking at it. Check what changed, then save again.")
         )
         self.record = record
         self.version = version
@@ -26,7 +27,7 @@ class Stale(Refused):
 
 def history_of(**options):
     """The history of one model. Reasons are sentences, so they need more than the library's short column."""
-    reason = models.TextField("reason", null=True, blank=True)
+    reason = models.TextField(_("reason"), null=True, blank=True)
     return HistoricalRecords(history_change_reason_field=reason, **options)
 
 
@@ -97,7 +98,7 @@ class Tracked(models.Model):
 
     def delete(self, *args, **kwargs):
         """Minutes stay open to inspection for six years (Local Government Act 1972, s.100C): nothing is deleted."""
-        raise Refused("Records are never deleted, so that their history stays whole.")
+        raise Refused(_("Records are never deleted, so that their history stays whole."))
 
 
 def must_be_clerk(by, sentence):

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.models.exempt import Exemptable, readable
 from recommendations.models.files import WithFile
@@ -40,12 +41,12 @@ class ProgressUpdate(Exemptable, WithFile, Tracked):
             models.CheckConstraint(
                 name="an_update_is_said_by_a_person_or_through_a_link",
                 condition=models.Q(said_by=None) ^ models.Q(through=None),
-                violation_error_message="An update is said by somebody who signed in, or through a partner’s link.",
+                violation_error_message=_("An update is said by somebody who signed in, or through a partner’s link."),
             ),
         ]
 
     def __str__(self):
-        return f"{self.recommendation.reference} on {self.said_on}"
+        return _("%(reference)s on %(said_on)s") % {"reference": self.recommendation.reference, "said_on": self.said_on}
 
     @property
     def file_url(self):
@@ -64,13 +65,13 @@ class Evidence(Tracked):
     history = history_of()
 
     class Meta:
-        verbose_name_plural = "evidence"
+        verbose_name_plural = _("evidence")
         ordering = ["point__position", "witness__position"]
         constraints = [
             models.CheckConstraint(
                 name="evidence_is_a_point_or_a_witness",
                 condition=models.Q(point=None) ^ models.Q(witness=None),
-                violation_error_message="Evidence is either a discussion point or a witness.",
+                violation_error_message=_("Evidence is either a discussion point or a witness."),
             ),
             models.UniqueConstraint(name="a_point_is_evidence_once", fields=["recommendation", "point"]),
             models.UniqueConstraint(name="a_witness_is_evidence_once", fields=["recommendation", "witness"]),

@@ -6,6 +6,7 @@ from itertools import product
 from django.db import models, transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.models.exempt import readable
 from recommendations.models.meetings import AgendaItem, FromMinutes
@@ -75,22 +76,22 @@ class PersonQuerySet(models.QuerySet):
 class Person(Tracked):
     """Somebody who has spoken to a board, under one or more spellings of the name."""
 
-    name = models.CharField(max_length=200, help_text="Without titles and honours.")
+    name = models.CharField(max_length=200, help_text=_("Without titles and honours."))
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged",
-        help_text="Who this turned out to be.",
+        help_text=_("Who this turned out to be."),
     )  # fmt: skip
     objects = PersonQuerySet.as_manager()
     history = history_of()
 
     class Meta:
         ordering = ["name", "id"]
-        verbose_name_plural = "people"
+        verbose_name_plural = _("people")
         constraints = [
             models.CheckConstraint(
                 name="nobody_is_merged_into_themselves",
                 condition=~Q(merged_into=models.F("id")),
-                violation_error_message="Choose another person.",
+                violation_error_message=_("Choose another person."),
             )
         ]
 
@@ -111,13 +112,16 @@ class Person(Tracked):
     def merge(self, *, into, by, reason, version=None):
         """This is `into`: what this person spoke to becomes theirs, each row of it with one in the history."""
         with self._locked_with(into), self.changing(by=by, reason=reason, version=version):
-            must_be_clerk(by, "Only a clerk says that two people are one.")
-            must_say(reason, "Say how you know that they are one person.")
+            must_be_clerk(by, _("Only a clerk says that two people are one."))
+            must_say(reason, _("Say how you know that they are one person."))
             if into.pk == self.pk:
-                raise Refused("Choose another person: nobody is merged into themselves.")
+                raise Refused(_("Choose another person: nobody is merged into themselves."))
             for person in (self, into):
                 if person.merged_into is not None:
-                    raise Refused(f"{person} is merged into {person.merged_into} already.")
+                    raise Refused(
+                        _("%(person)s is merged into %(merged_into)s already.")
+                        % {"person": person, "merged_into": person.merged_into}
+                    )
             self._hand_over(self.witnesses.all(), into, by=by, reason=reason)
             self.merged_into = into
         return self
@@ -125,12 +129,15 @@ class Person(Tracked):
     def unmerge(self, *, by, reason, version=None):
         """They were two after all: what this person spoke to is theirs again; what came since the merger stays put."""
         with self.changing(by=by, reason=reason, version=version):
-            must_be_clerk(by, "Only a clerk says that one person is two.")
-            must_say(reason, "Say how you know that they are two people.")
+            must_be_clerk(by, _("Only a clerk says that one person is two."))
+            must_say(reason, _("Say how you know that they are two people."))
             if self.merged_into is None:
-                raise Refused(f"{self} is not merged into anybody.")
+                raise Refused(_("%(report)s is not merged into anybody.") % {"report": self})
             if self.merged_into.merged_into is not None:
-                raise Refused(f"{self.merged_into} is merged into somebody else: take those two apart first.")
+                raise Refused(
+                    _("%(merged_into)s is merged into somebody else: take those two apart first.")
+                    % {"merged_into": self.merged_into}
+                )
             once = Witness.history.filter(person=self.pk).values("id")
             self._hand_over(self.merged_into.witnesses.filter(pk__in=once), self, by=by, reason=reason)
             self.merged_into = None
@@ -163,7 +170,7 @@ class Witness(FromMinutes):
     history = history_of()
 
     class Meta(FromMinutes.Meta):
-        verbose_name_plural = "witnesses"
+        verbose_name_plural = _("witnesses")
         indexes = [models.Index(name="spellings_of_a_person", fields=["person", "name"])]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 """From the plan of a tracker to records: all of them, or none."""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
 from recommendations import clock
 from recommendations.minutes.adopt import no_regime
@@ -24,7 +25,7 @@ from .words import plain
 
 Kind = Recommendation.Kind
 # Of an item that the tracker does not name.
-UNNAMED = "From the old tracker"
+UNNAMED = gettext_lazy("From the old tracker")
 
 
 def bring_in(tracker: OldTracker, *, by, version=None) -> dict:
@@ -134,7 +135,7 @@ class Maker:
         row, meeting = planned.row, self.meeting_of(planned.board, planned.held_on, why)
         if meeting.pk not in self.items:
             self.items[meeting.pk] = self.items_of(meeting)
-        items, title = self.items[meeting.pk], row.item_title or UNNAMED
+        items, title = self.items[meeting.pk], row.item_title or str(UNNAMED)
         for item in items:
             if item.exempt_paragraph == row.exempt_paragraph and is_same_item(item, row.item_number, title):
                 return item

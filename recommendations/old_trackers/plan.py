@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from recommendations import clock
 from recommendations.minutes.outcomes import ask_of
@@ -21,10 +23,10 @@ from .words import plain
 
 MAKE, DOUBTFUL, REFUSED, THERE = "make", "doubtful", "refused", "there"
 FATES = {
-    MAKE: "Will be made",
-    DOUBTFUL: "Doubtful, and will be made",
-    REFUSED: "Refused",
-    THERE: "There already",
+    MAKE: gettext_lazy("Will be made"),
+    DOUBTFUL: gettext_lazy("Doubtful, and will be made"),
+    REFUSED: gettext_lazy("Refused"),
+    THERE: gettext_lazy("There already"),
 }
 
 
@@ -71,11 +73,11 @@ class Planned:
 
     @property
     def standing_label(self) -> str:
-        return self.standing.label
+        return str(self.standing.label)
 
     @property
     def kind_label(self) -> str:
-        return Recommendation.Kind(self.kind).label
+        return str(Recommendation.Kind(self.kind).label)
 
     def is_to_be_made(self) -> bool:
         return self.fate in (MAKE, DOUBTFUL)
@@ -134,7 +136,9 @@ class Plan:
             return self.tracker.board
         if board := self.boards.get(plain(row.board)):
             return board
-        row.doubt(f"“{row.board}” is no board here; {self.tracker.board} is taken.")
+        row.doubt(
+            _("“%(name)s” is no board here; %(board)s is taken.") % {"name": row.board, "board": self.tracker.board}
+        )
         return self.tracker.board
 
     def _look_around(self) -> None:
@@ -165,7 +169,7 @@ class Plan:
         if row.owner:
             planned.owner, is_sure = self._owner_of(row.owner)
             if not is_sure:
-                planned.notes.append(f"Owner in the old tracker: {row.owner}")
+                planned.notes.append(_("Owner in the old tracker: %(owner)s") % {"owner": row.owner})
             if row.owner not in self.tracker.owners:
                 self._doubt_owner(row, planned.owner, is_sure)
         self._plan_progress(planned)
@@ -175,10 +179,12 @@ class Plan:
     def _day_of(self, planned: Planned) -> datetime.date | None:
         row = planned.row
         if row.day and row.day > self.today:
-            row.refusals.append(f"The day of the meeting, {in_words(row.day)}, lies ahead.")
+            row.refusals.append(_("The day of the meeting, %(day)s, lies ahead.") % {"day": in_words(row.day)})
         on = row.day or self._only_meeting_in(planned) or self.tracker.held_on
         if on is None:
-            row.refusals.append("It names no day of a meeting. On the page of columns, name a meeting for such rows.")
+            row.refusals.append(
+                _("It names no day of a meeting. On the page of columns, name a meeting for such rows.")
+            )
         return on
 
     def _only_meeting_in(self, planned: Planned) -> datetime.date | None:
@@ -186,7 +192,9 @@ class Plan:
         held = [on for on in self.meetings[planned.board.pk] if (on.year, on.month) == planned.row.month]
         if len(held) != 1:
             return None
-        planned.row.doubt(f"The meeting of {in_words(held[0])} is taken, the only one of that month.")
+        planned.row.doubt(
+            _("The meeting of %(day)s is taken, the only one of that month.") % {"day": in_words(held[0])}
+        )
         return held[0]
 
     def _owner_of(self, owner: str) -> tuple[User | None, bool]:
@@ -197,9 +205,11 @@ class Plan:
 
     def _doubt_owner(self, row: Row, owner: User | None, is_sure: bool) -> None:
         if owner is None:
-            row.doubt(f"No officer here is called “{row.owner[:80]}”; it comes in without an owner.")
+            row.doubt(
+                _("No officer here is called “%(owner)s”; it comes in without an owner.") % {"owner": row.owner[:80]}
+            )
         elif not is_sure:
-            row.doubt(f"“{row.owner[:80]}” is taken for {owner}.")
+            row.doubt(_("“%(name)s” is taken for %(owner)s.") % {"name": row.owner[:80], "owner": owner})
 
     def _progress_of(self, status: str) -> tuple[str, bool]:
         if status in self.tracker.statuses:
@@ -211,10 +221,12 @@ class Plan:
         found, is_exact = self._progress_of(row.status) if row.status else ("", True)
         progress = Progress(found or Progress.NOT_STARTED)
         if row.status and not is_exact and not row.status.startswith("("):
-            known = f"taken as “{progress.label.lower()}”" if found else "not known; it comes in as “not started”"
-            row.doubt(f"The status “{row.status}” is {known}.")
-        if row.status and plain(row.status) != plain(progress.label):
-            planned.notes.append(f"Status in the old tracker: {row.status}")
+            told = _("The status “%(status)s” is not known; it comes in as “not started”.")
+            if found:
+                told = _("The status “%(status)s” is taken as “%(progress)s”.")
+            row.doubt(told % {"status": row.status, "progress": progress.label.lower()})
+        if row.status and plain(row.status) != plain(str(progress.label)):
+            planned.notes.append(_("Status in the old tracker: %(status)s") % {"status": row.status})
         planned.standing = progress
         if progress in CLOSED and planned.held_on:
             self._plan_closing(planned, planned.held_on)
@@ -229,10 +241,12 @@ class Plan:
         if planned.standing == Progress.IMPLEMENTED:
             planned.standing = Progress.REPORTED_COMPLETE
             row.doubt(
-                "No meeting that closed it is known, so it comes in as “reported complete”, for the Board to close."
+                _("No meeting that closed it is known, so it comes in as “reported complete”, for the Board to close.")
             )
         else:
-            row.refusals.append("It is closed, but at which meeting? On the page of columns, name one for such rows.")
+            row.refusals.append(
+                _("It is closed, but at which meeting? On the page of columns, name one for such rows.")
+            )
 
     def _first_meeting_after(self, planned: Planned, asked_on: datetime.date) -> datetime.date | None:
         done = planned.row.completed_on
@@ -242,7 +256,8 @@ class Plan:
         if not after:
             return None
         planned.row.doubt(
-            f"It was completed on {in_words(done)}; the next meeting, of {in_words(min(after))}, closed it."
+            _("It was completed on %(day)s; the next meeting, of %(next_day)s, closed it.")
+            % {"day": in_words(done), "next_day": in_words(min(after))}
         )
         return min(after)
 
@@ -250,23 +265,28 @@ class Plan:
         """What nobody has answered is awaited while it is open; who was to answer what is closed is worth a note."""
         row = planned.row
         if row.answered_on and row.answered_on > self.today:
-            row.doubt(f"The day of the answer, {in_words(row.answered_on)}, lies ahead; that of today is taken.")
+            row.doubt(
+                _("The day of the answer, %(day)s, lies ahead; that of today is taken.")
+                % {"day": in_words(row.answered_on)}
+            )
             row.answered_on = None
-        elif any(answer not in ("", "awaiting") for _, answer, _ in row.answers) and not row.answered_on:
-            row.doubt("It does not say when it was answered; the day of today is taken.")
+        elif any(answer not in ("", "awaiting") for _name, answer, _reasons in row.answers) and not row.answered_on:
+            row.doubt(_("It does not say when it was answered; the day of today is taken."))
         if planned.standing in CLOSED:
-            planned.notes += [f"Addressee: {name}" for name, answer, _ in row.answers if not answer]
+            planned.notes += [
+                _("Addressee: %(name)s") % {"name": name} for name, answer, _reasons in row.answers if not answer
+            ]
             row.answers = [one for one in row.answers if one[1]]
 
     def _note_what_is_left(self, planned: Planned) -> None:
         """What the tracker knows and no field of the records can hold as things are."""
         row, is_closed = planned.row, planned.standing in CLOSED
         if row.outcome and not is_closed:
-            planned.notes.append(f"Outcome: {row.outcome}")
+            planned.notes.append(_("Outcome: %(outcome)s") % {"outcome": row.outcome})
         if row.completed_on:
-            planned.notes.append(f"Completed on {in_words(row.completed_on)}")
+            planned.notes.append(_("Completed on %(day)s") % {"day": in_words(row.completed_on)})
         if row.answered_on and not row.answers:
-            planned.notes.append(f"Answered or considered on {in_words(row.answered_on)}")
+            planned.notes.append(_("Answered or considered on %(day)s") % {"day": in_words(row.answered_on)})
 
     # Those that are there
 
@@ -306,7 +326,10 @@ class Plan:
             if not row.has_telling_reference or not slug:
                 continue
             if slug in taken:
-                row.doubt(f"The reference {row.reference} is taken; it gets one of ours, with this one beside it.")
+                row.doubt(
+                    _("The reference %(reference)s is taken; it gets one of ours, with this one beside it.")
+                    % {"reference": row.reference}
+                )
             else:
                 planned.reference = row.reference
                 taken.add(slug)

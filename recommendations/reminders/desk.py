@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from recommendations.models import DateChange, Mention, Recommendation, Snapshot, User
 from recommendations.permissions import CLERKS
@@ -34,7 +35,7 @@ def stuck(on):
     clerks = list(User.objects.in_role(CLERKS).exclude(email__in=told))
     lists = lists_of(clerks[0], on) if clerks else []
     for clerk in clerks if lists else []:
-        yield Occasion(clerk.email, key, "desk", "The weekly list of what is stuck", lists)
+        yield Occasion(clerk.email, key, "desk", _("The weekly list of what is stuck"), lists)
 
 
 def lists_of(clerk, on):
@@ -42,14 +43,14 @@ def lists_of(clerk, on):
     snapshot = Snapshot(clerk, on)
     rows, answers, reports = snapshot.recommendations(), snapshot.responses(), snapshot.follow_ups()
     lists = [
-        ("No owner", rows.without_owner(), "recommendations", "?only=no_owner"),
-        ("No date set", rows.without_date(on), "recommendations", "?only=no_date"),
-        ("Clock not started", answers.clock_not_started(), "answers", "?only=clock_not_started"),
-        ("Answers overdue", answers.overdue(on), "answers", "?only=overdue"),
-        ("Overdue, and no update for four weeks", rows.silent(on), "recommendations", "?only=silent"),
-        ("Later dates asked for", DateChange.objects.waiting(), "desk", "#later-dates"),
-        ("Reports submitted, waiting for the Board", reports.awaiting_board(), "follow-ups", "?only=awaiting_board"),
-        ("Reported complete, waiting for the Board", rows.reported_complete(), "recommendations", "?only=reported_complete"),
+        (_("No owner"), rows.without_owner(), "recommendations", "?only=no_owner"),
+        (_("No date set"), rows.without_date(on), "recommendations", "?only=no_date"),
+        (_("Clock not started"), answers.clock_not_started(), "answers", "?only=clock_not_started"),
+        (_("Answers overdue"), answers.overdue(on), "answers", "?only=overdue"),
+        (_("Overdue, and no update for four weeks"), rows.silent(on), "recommendations", "?only=silent"),
+        (_("Later dates asked for"), DateChange.objects.waiting(), "desk", "#later-dates"),
+        (_("Reports submitted, waiting for the Board"), reports.awaiting_board(), "follow-ups", "?only=awaiting_board"),
+        (_("Reported complete, waiting for the Board"), rows.reported_complete(), "recommendations", "?only=reported_complete"),
     ]  # fmt: skip
     return [made for label, found, *place in lists if (made := one_list(label, found.order_by(), *place)).count]
 

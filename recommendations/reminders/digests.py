@@ -11,10 +11,12 @@ from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from recommendations.models import Mail, MailPreference, Mention, User
 from recommendations.reminders import desk, dues, following
 from recommendations.reminders.occasions import Occasion, absolute
+from recommendations.words import language_tag
 
 # Databases take so many values in one question.
 AT_ONCE = 500
@@ -57,18 +59,19 @@ class Digest:
         """Counts alone: the subject of a mail is read over shoulders, and on locked telephones."""
         overdue = sum(line.due_on < self.on for line in self.owed)
         counts = {
-            "{} overdue": overdue,
-            "{} coming due": len(self.owed) - overdue,
-            "{} long overdue": len(self.late),
-            "news of {} that you follow": len(self.followed),
-            "{} stuck this week": sum(each.count for each in self.stuck),
+            _("%(n)s overdue"): overdue,
+            _("%(n)s coming due"): len(self.owed) - overdue,
+            _("%(n)s long overdue"): len(self.late),
+            _("news of %(n)s that you follow"): len(self.followed),
+            _("%(n)s stuck this week"): sum(each.count for each in self.stuck),
         }
-        return "CSE Board: " + ", ".join(words.format(count) for words, count in counts.items() if count)
+        told = ", ".join(words % {"n": count} for words, count in counts.items() if count)
+        return _("CSE Board: %(told)s") % {"told": told}
 
     def message(self, mail):
         """As it goes out for `mail`. Nothing in it is fetched from elsewhere, and it is the same each time it is tried."""
         stop_url = absolute(reverse("reminders-stop", args=[token_of(mail)]))
-        context = {"digest": self, "stop_url": stop_url, "council_name": settings.COUNCIL_NAME, "lang": "en-GB"}
+        context = {"digest": self, "stop_url": stop_url, "council_name": settings.COUNCIL_NAME, "lang": language_tag()}
         context["mails_url"] = absolute(reverse("your-mails")) if self.user else ""
         host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
         message = EmailMultiAlternatives(

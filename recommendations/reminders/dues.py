@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from recommendations.models import FollowUpReport, Recommendation, User
 from recommendations.reminders.occasions import Occasion, line_about, slip_of, standing
@@ -17,7 +18,7 @@ def owed(on):
     for thing in awaited_by(on + datetime.timedelta(days=max(settings.REMIND_DAYS_BEFORE, default=0))):
         offset, owner = latest_offset(thing.due_on, on), thing.subject.owner
         if offset is not None and thing.subject.owner_id in officers:
-            words = f"Reminder sent to {owner}: {told(thing, on)}"
+            words = _("Reminder sent to %(owner)s: %(told)s") % {"owner": owner, "told": told(thing, on)}
             yield occasion(thing, on, "owed", owner.email, words, offset)
 
 
@@ -31,10 +32,16 @@ def late(on):
         manager = owner.manager_email.lower() if owner else ""
         if manager and manager not in seen:
             seen.add(manager)
-            yield occasion(thing, on, "late", manager, f"The owner’s manager was told: {told(thing, on)}")
+            yield occasion(
+                thing, on, "late", manager, _("The owner’s manager was told: %(told)s") % {"told": told(thing, on)}
+            )
         if chair and chair.is_active and chair.email not in seen:
             yield occasion(
-                thing, on, "late", chair.email, f"{chair}, who chairs the Board, was told: {told(thing, on)}"
+                thing,
+                on,
+                "late",
+                chair.email,
+                _("%(chair)s, who chairs the Board, was told: %(told)s") % {"chair": chair, "told": told(thing, on)},
             )
 
 
@@ -61,16 +68,22 @@ def occasion(thing, on, part, address, words, *offset):
     key = ":".join(["late" if part == "late" else "due", kind, str(thing.pk), str(thing.due_on), *map(str, offset)])
     line = line_about(
         thing.subject, what=name_of(thing), due_on=thing.due_on, standing=standing(thing.due_on, on),
-        slip=slip_of(thing), owner=str(thing.subject.owner or "nobody yet"),
+        slip=slip_of(thing), owner=str(thing.subject.owner or _("nobody yet")),
     )  # fmt: skip
     return Occasion(address, key, part, words, line, thing.subject)
 
 
 def name_of(thing):
-    return f"Follow-up report {thing.number}" if isinstance(thing, FollowUpReport) else "The action itself"
+    return (
+        _("Follow-up report %(number)s") % {"number": thing.number}
+        if isinstance(thing, FollowUpReport)
+        else _("The action itself")
+    )
 
 
 def told(thing, on):
     """As the timeline has it: "follow-up report 2, due in 7 days"."""
-    name = f"follow-up report {thing.number}, " if isinstance(thing, FollowUpReport) else ""
-    return name + standing(thing.due_on, on)
+    if not isinstance(thing, FollowUpReport):
+        return standing(thing.due_on, on)
+    words = {"number": thing.number, "standing": standing(thing.due_on, on)}
+    return _("follow-up report %(number)s, %(standing)s") % words

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.history import changes_of
@@ -12,7 +13,7 @@ from recommendations.permissions import is_reader
 from recommendations.reminders.occasions import Occasion, line_about
 
 # Who follows what is their own affair, so the timeline does not name them.
-WORDS = "What had changed was sent to those who follow this"
+WORDS = _("What had changed was sent to those who follow this")
 
 
 def changes(on):

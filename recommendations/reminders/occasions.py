@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from recommendations.changes import counted
 from recommendations.history import day
 from recommendations.models import Recommendation
+from recommendations.words import count_of
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,17 @@ def slip_of(dated):
     """ "first 24 August 2026; moved 2 times, 44 days in all", or "" for a date that never moved."""
     if not dated.times_moved:
         return ""
-    moved, slipped = counted(dated.times_moved, "time"), counted(dated.days_slipped, "day")
-    return f"first {day(dated.original_due_on)}; moved {moved}, {slipped} in all"
+    return _("first %(day)s; moved %(times)s, %(days)s in all") % {
+        "day": day(dated.original_due_on),
+        "times": count_of(dated.times_moved, _("time,times")),
+        "days": count_of(dated.days_slipped, _("day,days")),
+    }
 
 
 def standing(due_on, on):
     """ "due in 7 days", "due today", "12 days overdue"."""
     days = (due_on - on).days
     if days == 0:
-        return "due today"
-    number = counted(abs(days), "day")
-    return f"due in {number}" if days > 0 else f"{number} overdue"
+        return _("due today")
+    told = _("due in %(days)s") if days > 0 else _("%(days)s overdue")
+    return told % {"days": count_of(abs(days), _("day,days"))}

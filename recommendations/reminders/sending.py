@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.core.mail import get_connection
+from django.utils.translation import gettext as _
 
 from recommendations.models import Mail, Refused
 from recommendations.models.mails import Delivery, Taken
@@ -19,12 +20,16 @@ class ServerDown(Refused):
     """The mail server takes nobody's mail."""
 
     def __init__(self, words):
-        super().__init__(f"The mail server takes no mail now ({words}). Nothing is lost: run this again.")
+        super().__init__(
+            _("The mail server takes no mail now (%(words)s). Nothing is lost: run this again.") % {"words": words}
+        )
 
 
 def must_be_set_up():
     if missing := [name for name in NEEDED if not getattr(settings, name)]:
-        raise Refused(f"Set {' and '.join(missing)} (see .env.example): without, no reminder can be sent.")
+        raise Refused(
+            _("Set %(names)s (see .env.example): without, no reminder can be sent.") % {"names": " and ".join(missing)}
+        )
 
 
 def send_all(on, *, watch=iter, backend=None):
@@ -102,7 +107,10 @@ def settle(mail, error):
         mail.put_off(words)
         raise ServerDown(words)
     if code is None:
-        mail.lose_sight(f"The connection broke off before the mail server answered ({words}). It is not sent again.")
+        mail.lose_sight(
+            _("The connection broke off before the mail server answered (%(words)s). It is not sent again.")
+            % {"words": words}
+        )
     elif code < 500:
         mail.put_off(words)
     else:

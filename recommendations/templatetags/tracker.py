@@ -3,6 +3,7 @@
 from django import template
 from django.core.paginator import Page
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from recommendations import words
 from recommendations.words import count_of
@@ -19,8 +20,8 @@ def days_from(due_on, on):
     """How far a due date is from the day `on`: "12 days overdue", "today", "in 9 days"."""
     days = (due_on - on).days
     if days < 0:
-        return f"{count_of(-days, 'day,days')} overdue"
-    return f"in {count_of(days, 'day,days')}" if days else "today"
+        return _("%(days)s overdue") % {"days": count_of(-days, _("day,days"))}
+    return _("in %(days)s") % {"days": count_of(days, _("day,days"))} if days else _("today")
 
 
 @register.filter

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from recommendations.history import what_changed_since
@@ -32,7 +33,7 @@ class Act(FormView):
     heading = ""
     intro = ""
     warning_text = ""
-    submit_label = "Save"
+    submit_label = _("Save")
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.generic import FormView, TemplateView
@@ -58,7 +59,9 @@ def private_calendar(request):
 @conditional_page
 def board_calendar(request, code):
     board = get_object_or_404(Board, code=code)
-    return send_calendar(request, Diary(AnonymousUser(), board), f"Due dates of {board}", is_public=True)
+    return send_calendar(
+        request, Diary(AnonymousUser(), board), _("Due dates of %(board)s") % {"board": board}, is_public=True
+    )
 
 
 def send_overdue(request, board=None, **options):
@@ -147,13 +150,13 @@ class BeginFeed(FormView):
 
     def form_valid(self, form):
         feed = Feed.begin(user=self.request.user, board=form.cleaned_data["board"], by=self.request.user)
-        messages.success(self.request, f"{feed.title}: the addresses are below.")
+        messages.success(self.request, _("%(title)s: the addresses are below.") % {"title": feed.title})
         return HttpResponseRedirect(feed.get_absolute_url())
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
-            "title": "Make addresses",
-            "submit_label": "Make the addresses",
+            "title": _("Make addresses"),
+            "submit_label": _("Make the addresses"),
             "back_url": reverse("calendars"),
         }
 
@@ -170,20 +173,22 @@ class FeedAct(Act):
 
 
 class RenewFeed(FeedAct):
-    heading = "Make new addresses"
-    intro = "Those you have now will open nothing any more: give the new ones to every calendar and news reader."
-    submit_label = "Make new addresses"
+    heading = _("Make new addresses")
+    intro = _("Those you have now will open nothing any more: give the new ones to every calendar and news reader.")
+    submit_label = _("Make new addresses")
 
     def perform(self, form):
         self.thing.renew(by=self.request.user, version=form.cleaned_data["version"])
-        return f"{self.thing.title}: the new addresses are below. The old ones open nothing any more."
+        return _("%(title)s: the new addresses are below. The old ones open nothing any more.") % {
+            "title": self.thing.title
+        }
 
 
 class StopFeed(FeedAct):
-    heading = "Stop these addresses"
-    intro = "They will open nothing any more. You can make others at any time."
-    submit_label = "Stop these addresses"
+    heading = _("Stop these addresses")
+    intro = _("They will open nothing any more. You can make others at any time.")
+    submit_label = _("Stop these addresses")
 
     def perform(self, form):
         self.thing.revoke(by=self.request.user, version=form.cleaned_data["version"])
-        return f"{self.thing.title}: stopped."
+        return _("%(title)s: stopped.") % {"title": self.thing.title}

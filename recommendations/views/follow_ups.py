@@ -1,5 +1,7 @@
 """Follow-up reports: the list for everyone who reads; submitting for owners; ordering and receiving for clerks."""
 
+from django.utils.translation import gettext_lazy as _
+
 from recommendations import permissions
 from recommendations.forms import follow_ups as forms
 from recommendations.forms.filters import FollowUpFilter
@@ -26,7 +28,7 @@ class FollowUps(BelongingList):
 
 
 class OrderReport(ManagingAct):
-    heading = "Ask for a follow-up report"
+    heading = _("Ask for a follow-up report")
     form_class = forms.OrderReportForm
     can = staticmethod(permissions.can_order_report)
 
@@ -35,7 +37,10 @@ class OrderReport(ManagingAct):
         report = FollowUpReport.order(
             self.thing, by=self.request.user, due_on=said["due_on"], repeats=said["repeats"], reason=said["reason"]
         )
-        return f"Follow-up report {report.number} on {self.thing.reference} is asked for."
+        return _("Follow-up report %(number)s on %(reference)s is asked for.") % {
+            "number": report.number,
+            "reference": self.thing.reference,
+        }
 
 
 class ReportAct(Act):
@@ -44,9 +49,9 @@ class ReportAct(Act):
 
 
 class SubmitReport(ReportAct):
-    heading = "Submit the follow-up report"
-    submit_label = "Submit the report"
-    warning_text = "Once submitted, a report cannot be changed."
+    heading = _("Submit the follow-up report")
+    submit_label = _("Submit the report")
+    warning_text = _("Once submitted, a report cannot be changed.")
     form_class = forms.SubmitReportForm
     may = staticmethod(permissions.may_submit)
     can = staticmethod(permissions.can_submit)
@@ -57,11 +62,11 @@ class SubmitReport(ReportAct):
             said["text"], by=self.request.user, file=said["file"], exempt_paragraph=said["exempt_paragraph"],
             also=said.get("also", ()), version=said["version"],
         )  # fmt: skip
-        return "The report is submitted. The clerk puts it before the Board at its next meeting."
+        return _("The report is submitted. The clerk puts it before the Board at its next meeting.")
 
 
 class ReceiveReport(ReportAct):
-    heading = "Received by the Board"
+    heading = _("Received by the Board")
     form_class = forms.ReceiveReportForm
     may = staticmethod(lambda user, report: permissions.is_clerk(user))
     can = staticmethod(permissions.can_receive)
@@ -72,30 +77,36 @@ class ReceiveReport(ReportAct):
             said["verdict"], at=said["at"], by=self.request.user, minute=said["minute"], reason=said["reason"],
             next_due_on=said["next_due_on"], is_last=said.get("is_last", False), version=said["version"],
         )  # fmt: skip
-        opened = f" Follow-up report {following.number} is opened." if following else ""
-        return f"Recorded: {self.thing.get_verdict_display().lower()}.{opened}"
+        opened = _(" Follow-up report %(number)s is opened.") % {"number": following.number} if following else ""
+        return _("Recorded: %(verdict)s.%(opened)s") % {
+            "verdict": self.thing.get_verdict_display().lower(),
+            "opened": opened,
+        }
 
 
 class RepeatReport(ReportAct):
-    heading = "How often does the Board want it?"
+    heading = _("How often does the Board want it?")
     form_class = forms.RepeatForm
     may = staticmethod(lambda user, report: permissions.is_clerk(user))
     can = staticmethod(permissions.can_set_due_date)
 
     def perform(self, form):
         self.thing.repeat(form.cleaned_data["repeats"], by=self.request.user, version=form.cleaned_data["version"])
-        often = self.thing.get_repeats_display() or "Once"
-        return f"Follow-up report {self.thing.number} is wanted {often.lower()}."
+        often = self.thing.get_repeats_display() or _("Once")
+        return _("Follow-up report %(number)s is wanted %(often)s.") % {
+            "number": self.thing.number,
+            "often": often.lower(),
+        }
 
 
 class WaiveReport(ReportAct):
-    heading = "Waive the report"
-    submit_label = "Waive the report"
-    warning_text = "A waived report is no longer awaited. The Board can ask for another."
+    heading = _("Waive the report")
+    submit_label = _("Waive the report")
+    warning_text = _("A waived report is no longer awaited. The Board can ask for another.")
     form_class = forms.WaiveReportForm
     may = staticmethod(lambda user, report: permissions.is_clerk(user))
     can = staticmethod(permissions.can_set_due_date)
 
     def perform(self, form):
         self.thing.waive(by=self.request.user, reason=form.cleaned_data["reason"], version=form.cleaned_data["version"])
-        return f"Follow-up report {self.thing.number} is waived."
+        return _("Follow-up report %(number)s is waived.") % {"number": self.thing.number}

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from recommendations.forms.minutes import DraftFilter, NewDraftForm, data_of
@@ -16,7 +17,7 @@ from recommendations.views.lists import SortedList
 State = MinutesDraft.State
 # Servers give up on a request after half a minute; what is not begun by then is told, not lost without a word.
 SECONDS = 20
-LATE = "Not read yet: the others took long. Upload it again."
+LATE = _("Not read yet: the others took long. Upload it again.")
 
 
 class Drafts(SortedList):
@@ -46,7 +47,7 @@ class NewDraft(FormView):
 
     form_class = NewDraftForm
     template_name = "recommendations/minutes/new.html"
-    extra_context = {"title": "New minutes", "submit_label": "Read the minutes"}
+    extra_context = {"title": _("New minutes"), "submit_label": _("Read the minutes")}
 
     def form_valid(self, form):
         said = form.cleaned_data

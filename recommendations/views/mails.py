@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import ListView, TemplateView
 
@@ -28,7 +29,7 @@ class YourMails(TemplateView):
 
     def post(self, request):
         preference = MailPreference.turn(request.user.email, is_stopped="again" not in request.POST, by=request.user)
-        stopped, again = "You get no more reminders by e-mail.", "You get reminders by e-mail again."
+        stopped, again = _("You get no more reminders by e-mail."), _("You get reminders by e-mail again.")
         messages.success(request, stopped if preference.is_stopped else again)
         return redirect("your-mails")
 
@@ -55,7 +56,7 @@ class StopReminders(TemplateView):
     def post(self, request, token):
         MailPreference.turn(
             self.mail.address, is_stopped="again" not in request.POST, by=None,
-            reason="Through the link in an e-mail.",
+            reason=_("Through the link in an e-mail."),
         )  # fmt: skip
         return self.render_to_response(self.get_context_data(token=token, is_done=True))
 
@@ -67,13 +68,13 @@ class Mails(ListView):
     paginate_by = 25
     # {name in the address: (words, what to ask)}; the first is the default.
     questions = {
-        "all": ("All", lambda mails: mails),
-        "sent": ("Sent", lambda mails: mails.filter(delivery=Delivery.SENT)),
-        "refused": ("Refused", lambda mails: mails.filter(delivery=Delivery.REFUSED)),
-        "failing": ("Refused lately, nothing got through since", lambda mails: mails.refused_lately(clock.today())),
-        "unknown": ("Not known whether it arrived", lambda mails: mails.filter(delivery=Delivery.UNKNOWN)),
-        "under_way": ("Not sent yet", lambda mails: mails.filter(delivery__in=UNDER_WAY)),
-        "given_up": ("Given up", lambda mails: mails.filter(delivery=Delivery.GIVEN_UP)),
+        "all": (_("All"), lambda mails: mails),
+        "sent": (_("Sent"), lambda mails: mails.filter(delivery=Delivery.SENT)),
+        "refused": (_("Refused"), lambda mails: mails.filter(delivery=Delivery.REFUSED)),
+        "failing": (_("Refused lately, nothing got through since"), lambda mails: mails.refused_lately(clock.today())),
+        "unknown": (_("Not known whether it arrived"), lambda mails: mails.filter(delivery=Delivery.UNKNOWN)),
+        "under_way": (_("Not sent yet"), lambda mails: mails.filter(delivery__in=UNDER_WAY)),
+        "given_up": (_("Given up"), lambda mails: mails.filter(delivery=Delivery.GIVEN_UP)),
     }
 
     @property

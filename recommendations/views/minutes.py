@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import escape, format_html
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from recommendations import clock
@@ -24,6 +25,7 @@ from recommendations.models import MinutesDraft, Recommendation, Refused, Repeat
 from recommendations.models.exempt import PARAGRAPHS
 from recommendations.permissions import is_clerk
 from recommendations.views.acts import Act
+from recommendations.words import count_of
 
 DRAFTS = MinutesDraft.objects.select_related("board", "meeting", "claimed_by")
 # What becomes records beside the recommendations, in the order of the check page.
@@ -110,7 +112,7 @@ class SheetStep(DraftStep):
     @property
     def pressed(self):
         """The name of the button pressed, and the number of what it stands at."""
-        act, _, target = self.request.POST.get("act", "save").partition(":")
+        act, _colon, target = self.request.POST.get("act", "save").partition(":")
         return act, sent_number(target) or 0
 
     def save(self, sheet, act, target):
@@ -151,7 +153,7 @@ class SheetStep(DraftStep):
 
     def next_address(self, act, anchor):
         if act == "leave":
-            messages.success(self.request, "The draft is saved. You can go on with it at any time.")
+            messages.success(self.request, _("The draft is saved. You can go on with it at any time."))
             return reverse("drafts")
         return self.address(self.following if act == "next" else self.here, anchor)
 
@@ -194,7 +196,7 @@ class ReviewDraft(SheetStep):
 
     def perform(self, sheet, content, act, target):
         if act == "add" and sheet.added is None:
-            raise Refused("Write the words to add.")
+            raise Refused(_("Write the words to add."))
         if act == "join":
             drafts.join_item(content, target)
             return f"item-{target - 1}"
@@ -272,7 +274,7 @@ class CheckDraft(DraftStep):
             "finding": finding,
             "kind": Recommendation.Kind(kind),
             "addressees": ", ".join(finding["addressees"]),
-            "date_label": "Report due" if is_report else "Due date",
+            "date_label": _("Report due") if is_report else _("Due date"),
             "often": Repeats(finding["repeats"]).label if finding.get("repeats") and is_report else "",
             "exempt": paragraph_in_words(finding["exempt_paragraph"]),
             "owner": self.owners.get(finding["owner"], ""),
@@ -286,19 +288,22 @@ class CheckDraft(DraftStep):
 
 
 def paragraph_in_words(number):
-    return f"Paragraph {number}: {PARAGRAPHS[number]}" if number else ""
+    return _("Paragraph %(n)s: %(words)s") % {"n": number, "words": PARAGRAPHS[number]} if number else ""
 
 
 def adopted_in_words(draft):
     """What became of the recommendations, by reference."""
     asked = Recommendation.objects.filter(item__draft=draft).order_by("id").values_list("kind", "reference")
-    actions = sum(kind == Recommendation.Kind.ACTION for kind, _ in asked)
-    counts = [(len(asked) - actions, "recommendation"), (actions, "action")]
-    parts = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number]
+    actions = sum(kind == Recommendation.Kind.ACTION for kind, _reference in asked)
+    counts = [(len(asked) - actions, _("recommendation,recommendations")), (actions, _("action,actions"))]
+    parts = [count_of(number, nouns) for number, nouns in counts if number]
     if not parts:
-        return escape("The minutes are adopted. They hold no recommendation and no action.")
-    references = ", ".join(reference for _, reference in asked)
-    return escape(f"The minutes are adopted, with {' and '.join(parts)} to follow up: {references}.")
+        return escape(_("The minutes are adopted. They hold no recommendation and no action."))
+    references = ", ".join(reference for _kind, reference in asked)
+    return escape(
+        _("The minutes are adopted, with %(counts)s to follow up: %(references)s.")
+        % {"counts": _(" and ").join(parts), "references": references}
+    )
 
 
 def way_on(user):
@@ -308,15 +313,17 @@ def way_on(user):
         return ""
     file = f", {waiting.file_name}" if waiting.file_name else ""
     return format_html(
-        ' <a class="govuk-notification-banner__link" href="{}">Go on with the next draft: {}{}</a>',
-        waiting.get_absolute_url(), waiting, file,
+        ' <a class="govuk-notification-banner__link" href="{}">{}</a>',
+        waiting.get_absolute_url(), _("Go on with the next draft: %(draft)s") % {"draft": f"{waiting}{file}"},
     )  # fmt: skip
 
 
 class DiscardDraft(Act):
-    heading = "Discard this draft"
-    intro = "Nothing is recorded from it. The draft and its text are kept, and the same minutes can be entered again."
-    submit_label = "Discard the draft"
+    heading = _("Discard this draft")
+    intro = _(
+        "Nothing is recorded from it. The draft and its text are kept, and the same minutes can be entered again."
+    )
+    submit_label = _("Discard the draft")
     form_class = DiscardForm
     may = staticmethod(lambda user, draft: is_clerk(user))
 
@@ -329,7 +336,7 @@ class DiscardDraft(Act):
     def perform(self, form):
         said = form.cleaned_data
         self.thing.discard(by=self.request.user, reason=said["reason"], version=said["version"])
-        return "The draft is discarded."
+        return _("The draft is discarded.")
 
     def get_success_url(self):
         return self.thing.get_absolute_url() if self.thing.is_unfinished else reverse("drafts")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from recommendations import clock, letters, permissions
@@ -26,8 +27,8 @@ class Links(ListView):
 class MakeLink(ResponseAct):
     """For the organisation of one answer; the link opens all that is asked of it."""
 
-    heading = "Send a link"
-    submit_label = "Make the link"
+    heading = _("Send a link")
+    submit_label = _("Make the link")
     form_class = forms.LinkForm
     template_name = "recommendations/link_form.html"
     # Also for what is sent: without an organisation there is nothing that the page could show again.
@@ -57,7 +58,10 @@ class MakeLink(ResponseAct):
 
     def send(self, link, address):
         """Whether the mail server took it. It has what is needed to open the link, and nothing of what is asked."""
-        subject = f"{settings.COUNCIL_NAME} asks {link.organisation} for an answer"
+        subject = _("%(council)s asks %(organisation)s for an answer") % {
+            "council": settings.COUNCIL_NAME,
+            "organisation": link.organisation,
+        }
         return letters.send(
             "link", subject, link.sent_to, link=link, address=address, count=link.rows.unanswered().count()
         )
@@ -77,9 +81,9 @@ class MakeLink(ResponseAct):
 
 
 class WithdrawLink(Act):
-    heading = "Withdraw the link"
-    intro = "From then on it opens nothing. What was said through it stays."
-    submit_label = "Withdraw the link"
+    heading = _("Withdraw the link")
+    intro = _("From then on it opens nothing. What was said through it stays.")
+    submit_label = _("Withdraw the link")
     form_class = forms.WithdrawForm
     may = staticmethod(lambda user, link: permissions.is_clerk(user))
     can = staticmethod(lambda user, link: permissions.is_clerk(user) and link.is_live())
@@ -90,4 +94,4 @@ class WithdrawLink(Act):
     def perform(self, form):
         said = form.cleaned_data
         self.thing.revoke(by=self.request.user, reason=said["reason"], version=said["version"])
-        return f"The link of {self.thing.organisation} opens nothing any more."
+        return _("The link of %(organisation)s opens nothing any more.") % {"organisation": self.thing.organisation}

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from recommendations import clock
@@ -98,9 +99,9 @@ class PartnerAct(Act):
 
 class Answer(PartnerAct):
     template_name = "recommendations/partner/answer.html"
-    heading = "Your answer"
-    submit_label = "Send the answer"
-    warning_text = "This link answers this question once. To change the answer later, ask the clerk of the Board."
+    heading = _("Your answer")
+    submit_label = _("Send the answer")
+    warning_text = _("This link answers this question once. To change the answer later, ask the clerk of the Board.")
     form_class = forms.PartnerAnswerForm
 
     def must_be_possible(self):
@@ -111,15 +112,15 @@ class Answer(PartnerAct):
         self.thing.answer_with(
             said["answer"], by=None, through=self.request.partner_link, reasons=said["reasons"], file=said["file"]
         )
-        return (
-            f"Your answer is recorded: {self.thing.get_answer_display().lower()}. The clerk of the Board sees it now."
-        )
+        return _("Your answer is recorded: %(answer)s. The clerk of the Board sees it now.") % {
+            "answer": self.thing.get_answer_display().lower()
+        }
 
 
 class Update(PartnerAct):
     template_name = "recommendations/partner/answer.html"
-    heading = "How is it going?"
-    submit_label = "Send the update"
+    heading = _("How is it going?")
+    submit_label = _("Send the update")
     form_class = forms.PartnerUpdateForm
 
     def must_be_possible(self):
@@ -128,4 +129,4 @@ class Update(PartnerAct):
     def perform(self, form):
         said = form.cleaned_data
         self.thing.recommendation.say(said["text"], by=None, through=self.request.partner_link, file=said["file"])
-        return "Your update is recorded. Everyone who may read the recommendation sees it now."
+        return _("Your update is recorded. Everyone who may read the recommendation sees it now.")

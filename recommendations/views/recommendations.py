@@ -93,8 +93,8 @@ class RecommendationPage(DetailView):
 
 
 class WriteUpdate(Act):
-    heading = "Update progress"
-    submit_label = "Save the update"
+    heading = _("Update progress")
+    submit_label = _("Save the update")
     form_class = forms.UpdateForm
     may = staticmethod(permissions.may_update)
     can = staticmethod(permissions.can_update)
@@ -104,13 +104,15 @@ class WriteUpdate(Act):
         said = form.cleaned_data
         if said["progress"] != self.thing.progress:
             # The reason of a change is told to all who read the recommendation: never the words of an exempt update.
-            reason = "Said in an exempt update." if said["exempt_paragraph"] else said["text"]
+            reason = _("Said in an exempt update.") if said["exempt_paragraph"] else said["text"]
             self.thing.change_progress(said["progress"], by=self.request.user, reason=reason, version=said["version"])
         self.thing.say(said["text"], by=self.request.user, file=said["file"], exempt_paragraph=said["exempt_paragraph"])
         readers = (
-            "The board and clerks" if said["exempt_paragraph"] or self.thing.is_restricted else "Members and clerks"
+            _("The board and clerks")
+            if said["exempt_paragraph"] or self.thing.is_restricted
+            else _("Members and clerks")
         )
-        return f"Your update is saved. {readers} see it from now on."
+        return _("Your update is saved. %(readers)s see it from now on.") % {"readers": readers}
 
 
 @require_POST
@@ -118,7 +120,11 @@ def follow(request, slug):
     """Begin or stop to follow: a button on the page, so no form of its own."""
     thing = get_object_or_404(Recommendation.objects.visible_to(request.user), slug=slug)
     following = Following.turn(thing, by=request.user, is_active="stop" not in request.POST)
-    messages.success(request, f"You {'follow' if following.is_active else 'no longer follow'} {thing.reference}.")
+    messages.success(
+        request,
+        (_("You follow %(reference)s.") if following.is_active else _("You no longer follow %(reference)s."))
+        % {"reference": thing.reference},
+    )
     return redirect(thing)
 
 
@@ -136,19 +142,24 @@ class ClerksAct(Act):
 
 
 class Assign(ManagingAct):
-    heading = "Who owns it?"
+    heading = _("Who owns it?")
     form_class = forms.AssignForm
 
     def perform(self, form):
         said = form.cleaned_data
         self.thing.assign(said["owner"], by=self.request.user, reason=said["reason"], version=said["version"])
-        return f"{said['owner'] or 'Nobody'} now owns {self.thing.reference}."
+        return _("%(owner)s now owns %(reference)s.") % {
+            "owner": said["owner"] or _("Nobody"),
+            "reference": self.thing.reference,
+        }
 
 
 class Close(ManagingAct):
-    heading = "Close at a meeting"
-    submit_label = "Close the recommendation"
-    warning_text = "Follow-up reports still awaited are waived. A clerk can reopen the recommendation, with a reason."
+    heading = _("Close at a meeting")
+    submit_label = _("Close the recommendation")
+    warning_text = _(
+        "Follow-up reports still awaited are waived. A clerk can reopen the recommendation, with a reason."
+    )
     form_class = forms.CloseForm
 
     def perform(self, form):
@@ -157,19 +168,19 @@ class Close(ManagingAct):
             said["outcome"], at=said["at"], by=self.request.user, reason=said["reason"], minute=said["minute"],
             note=said["note"], version=said["version"],
         )  # fmt: skip
-        return f"{self.thing.reference} is closed."
+        return _("%(reference)s is closed.") % {"reference": self.thing.reference}
 
 
 class Reopen(ClerksAct):
-    heading = "Reopen"
-    submit_label = "Reopen the recommendation"
+    heading = _("Reopen")
+    submit_label = _("Reopen the recommendation")
     form_class = forms.ReopenForm
     can = staticmethod(permissions.can_reopen)
 
     def perform(self, form):
         said = form.cleaned_data
         self.thing.reopen(by=self.request.user, reason=said["reason"], version=said["version"])
-        return f"{self.thing.reference} is open again, in progress."
+        return _("%(reference)s is open again, in progress.") % {"reference": self.thing.reference}
 
 
 class NoteOutcome(ClerksAct):
@@ -189,28 +200,28 @@ class NoteOutcome(ClerksAct):
 
 
 class Retitle(ClerksAct):
-    heading = "Change the short title"
-    intro = "The Board’s own words stay as they are."
+    heading = _("Change the short title")
+    intro = _("The Board’s own words stay as they are.")
     form_class = forms.RetitleForm
 
     def perform(self, form):
         self.thing.retitle(form.cleaned_data["title"], by=self.request.user, version=form.cleaned_data["version"])
-        return "The short title is changed."
+        return _("The short title is changed.")
 
 
 class Correct(ClerksAct):
-    heading = "Correct the Board’s words"
-    intro = "Only where they were copied wrongly. The earlier words stay in the history."
+    heading = _("Correct the Board’s words")
+    intro = _("Only where they were copied wrongly. The earlier words stay in the history.")
     form_class = forms.CorrectForm
 
     def perform(self, form):
         said = form.cleaned_data
         self.thing.correct_words(said["text"], by=self.request.user, reason=said["reason"], version=said["version"])
-        return "The Board’s words are corrected."
+        return _("The Board’s words are corrected.")
 
 
 class MarkExempt(ClerksAct):
-    heading = "Who may read it?"
+    heading = _("Who may read it?")
     form_class = forms.ExemptForm
 
     def perform(self, form):
@@ -218,18 +229,21 @@ class MarkExempt(ClerksAct):
         self.thing.mark_exempt(
             said["exempt_paragraph"], by=self.request.user, reason=said["reason"], version=said["version"]
         )
-        return f"{self.thing.reference} is {'exempt' if self.thing.is_restricted else 'open to all who read'} now."
+        told = _("%(reference)s is exempt now.")
+        if not self.thing.is_restricted:
+            told = _("%(reference)s is open to all who read now.")
+        return told % {"reference": self.thing.reference}
 
 
 class LinkEvidence(ClerksAct):
-    heading = "What led to it?"
-    intro = "Tick the discussion points and the witnesses that led the Board to this recommendation."
+    heading = _("What led to it?")
+    intro = _("Tick the discussion points and the witnesses that led the Board to this recommendation.")
     form_class = forms.EvidenceForm
 
     def perform(self, form):
         said = form.cleaned_data
         self.thing.link_evidence(points=said["points"], witnesses=said["witnesses"], by=self.request.user)
-        return "The evidence is saved."
+        return _("The evidence is saved.")
 
 
 class DatedAct(Act):
@@ -240,7 +254,7 @@ class DatedAct(Act):
 
 
 class SetDueDate(DatedAct):
-    heading = "Due date"
+    heading = _("Due date")
     form_class = forms.DueDateForm
     may = staticmethod(lambda user, thing: permissions.is_clerk(user))
     can = staticmethod(permissions.can_set_due_date)
@@ -251,13 +265,13 @@ class SetDueDate(DatedAct):
             said["due_on"], by=self.request.user, reason=said.get("reason", ""), at=said.get("agreed_at"),
             minute=said.get("minute", ""), version=said["version"],
         )  # fmt: skip
-        return f"The due date is now {day(self.thing.due_on)}."
+        return _("The due date is now %(due_on)s.") % {"due_on": day(self.thing.due_on)}
 
 
 class AskForLaterDate(DatedAct):
-    heading = "Ask for a later date"
-    intro = "The clerk decides, if need be with the Board. Until then the present date stands."
-    submit_label = "Ask"
+    heading = _("Ask for a later date")
+    intro = _("The clerk decides, if need be with the Board. Until then the present date stands.")
+    submit_label = _("Ask")
     form_class = forms.LaterDateForm
     may = staticmethod(permissions.may_ask_for_later_date)
     can = staticmethod(permissions.can_ask_for_later_date)
@@ -265,4 +279,4 @@ class AskForLaterDate(DatedAct):
     def perform(self, form):
         said = form.cleaned_data
         self.thing.ask_for_later_date(said["to"], by=self.request.user, reason=said["reason"])
-        return "You have asked for a later date. The clerk sees it on their desk."
+        return _("You have asked for a later date. The clerk sees it on their desk.")

@@ -2,6 +2,8 @@
 
 from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from recommendations import permissions
 from recommendations.forms import responses as forms
@@ -11,7 +13,7 @@ from recommendations.models import DateChange, Recommendation, Response
 from recommendations.views.acts import Act
 from recommendations.views.lists import BelongingList
 from recommendations.views.recommendations import ManagingAct
-from recommendations.words import day
+from recommendations.words import count_of, day
 
 
 class Answers(BelongingList):
@@ -31,7 +33,7 @@ class Answers(BelongingList):
 
 
 class AddAddressee(ManagingAct):
-    heading = "Add an addressee"
+    heading = _("Add an addressee")
     form_class = forms.AddresseeForm
 
     def perform(self, form):
@@ -43,7 +45,7 @@ class AddAddressee(ManagingAct):
             regime=said["regime"],
             by=self.request.user,
         )
-        return f"An answer is now expected from {said['addressee']}."
+        return _("An answer is now expected from %(addressee)s.") % {"addressee": said["addressee"]}
 
 
 class ResponseAct(Act):
@@ -57,7 +59,7 @@ class ResponseAct(Act):
 
 
 class StartClock(ResponseAct):
-    heading = "When does their time run?"
+    heading = _("When does their time run?")
     form_class = forms.ClockForm
 
     def perform(self, form):
@@ -66,11 +68,14 @@ class StartClock(ResponseAct):
             notified_on=said["notified_on"], received_on=said["received_on"], regime=said["regime"],
             by=self.request.user, reason=said.get("reason", ""), version=said["version"],
         )  # fmt: skip
-        return f"{self.thing.addressee} must answer by {day(self.thing.due_on)}."
+        return _("%(addressee)s must answer by %(due_on)s.") % {
+            "addressee": self.thing.addressee,
+            "due_on": day(self.thing.due_on),
+        }
 
 
 class RecordAnswer(ResponseAct):
-    heading = "Record the answer"
+    heading = _("Record the answer")
     form_class = forms.AnswerForm
 
     def perform(self, form):
@@ -79,12 +84,15 @@ class RecordAnswer(ResponseAct):
             said["answer"], by=self.request.user, on=said["on"], reasons=said["reasons"], file=said["file"],
             version=said["version"],
         )  # fmt: skip
-        return f"The answer of {self.thing.addressee} is recorded: {self.thing.get_answer_display().lower()}."
+        return _("The answer of %(addressee)s is recorded: %(answer)s.") % {
+            "addressee": self.thing.addressee,
+            "answer": self.thing.get_answer_display().lower(),
+        }
 
 
 class NameOrganisation(ResponseAct):
-    heading = "Which organisation is it?"
-    intro = "An organisation can be sent a link, through which it answers without an account."
+    heading = _("Which organisation is it?")
+    intro = _("An organisation can be sent a link, through which it answers without an account.")
     form_class = forms.OrganisationForm
 
     def perform(self, form):
@@ -92,14 +100,17 @@ class NameOrganisation(ResponseAct):
         self.thing.name_organisation(
             said["organisation"], by=self.request.user, reason=said.get("reason", ""), version=said["version"]
         )
-        return f"{self.thing.addressee} is known as {self.thing.organisation} now."
+        return _("%(addressee)s is known as %(organisation)s now.") % {
+            "addressee": self.thing.addressee,
+            "organisation": self.thing.organisation,
+        }
 
 
 class DecideDateChange(Act):
     """For clerks: grant or refuse the later date that an officer asked for."""
 
-    heading = "A later date is asked for"
-    submit_label = "Save the decision"
+    heading = _("A later date is asked for")
+    submit_label = _("Save the decision")
     form_class = DecisionForm
     may = staticmethod(lambda user, change: permissions.is_clerk(user))
     can = staticmethod(
@@ -116,25 +127,34 @@ class DecideDateChange(Act):
     @property
     def intro(self):
         change = self.thing
-        asked = f"{change.asked_by} asks for {day(change.to_on)} instead of {day(change.from_on)}: {change.reason}"
+        asked = _("%(asked_by)s asks for %(to_on)s instead of %(from_on)s: %(reason)s") % {
+            "asked_by": change.asked_by,
+            "to_on": day(change.to_on),
+            "from_on": day(change.from_on),
+            "reason": change.reason,
+        }
         return f"{asked}\n{self.slips(change.target)}"
 
     @staticmethod
     def slips(dated):
         if not dated.times_moved:
-            return "The date has not moved before."
-        times = "once" if dated.times_moved == 1 else f"{dated.times_moved} times"
+            return _("The date has not moved before.")
+        times = ngettext("once", "%(n)d times", dated.times_moved) % {"n": dated.times_moved}
         first = dated.original_due_on
-        return f"The first date was {day(first)}. It moved {times}, {dated.days_slipped} days in all."
+        return _("The first date was %(first)s. It moved %(times)s, %(days)s in all.") % {
+            "first": day(first),
+            "times": times,
+            "days": count_of(dated.days_slipped, _("day,days")),
+        }
 
     def perform(self, form):
         said, by = form.cleaned_data, self.request.user
         options = {name: said[name] for name in ("reason", "minute", "version")} | {"at": said["agreed_at"]}
         if said["decision"] == form.GRANT:
             self.thing.grant(by=by, **options)
-            return f"The later date is granted: {day(self.thing.to_on)}."
+            return _("The later date is granted: %(to_on)s.") % {"to_on": day(self.thing.to_on)}
         self.thing.refuse(by=by, **options)
-        return f"The later date is refused. It stays {day(self.thing.from_on)}."
+        return _("The later date is refused. It stays %(from_on)s.") % {"from_on": day(self.thing.from_on)}
 
     def get_success_url(self):
         return self.thing.target.get_absolute_url()

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from recommendations import clock
@@ -51,7 +52,11 @@ class SignOffMeeting(TemplateView):
             sheet.is_valid()
             sheet.tell(unsaved.refusals)
             return self.show(sheet)
-        told = f"Saved: {sheet.totals}." if is_saved else "This was saved already, so nothing was changed again."
+        told = (
+            _("Saved: %(totals)s.") % {"totals": sheet.totals}
+            if is_saved
+            else _("This was saved already, so nothing was changed again.")
+        )
         messages.success(self.request, told)
         return HttpResponseRedirect(self.meeting.get_absolute_url())
 

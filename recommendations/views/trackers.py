@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView, View
 
 from recommendations.forms.fields import sent_number
@@ -15,6 +16,7 @@ from recommendations.old_trackers.bring import bring_in
 from recommendations.old_trackers.plan import FATES, Plan
 from recommendations.views.acts import Act
 from recommendations.views.files import send
+from recommendations.words import count_of
 
 ROWS = 50
 
@@ -32,7 +34,7 @@ class Trackers(ListView):
 class NewTracker(FormView):
     form_class = NewTrackerForm
     template_name = "recommendations/trackers/new.html"
-    extra_context = {"title": "Bring in an old tracker", "submit_label": "Read the tracker"}
+    extra_context = {"title": _("Bring in an old tracker"), "submit_label": _("Read the tracker")}
 
     def form_valid(self, form):
         said = form.cleaned_data
@@ -72,7 +74,7 @@ class TrackerStep(Act):
 class TrackerColumns(TrackerStep):
     """Which heading means what, as it was recognised, to be corrected."""
 
-    heading = "Columns"
+    heading = _("Columns")
     form_class = ColumnsForm
     template_name = "recommendations/trackers/columns.html"
     following = "tracker-words"
@@ -97,7 +99,7 @@ class TrackerColumns(TrackerStep):
 class TrackerWords(TrackerStep):
     """What each status and each owner means, each asked once however many rows have it."""
 
-    heading = "Statuses and owners"
+    heading = _("Statuses and owners")
     form_class = WordsForm
     template_name = "recommendations/trackers/words.html"
     following = "tracker-check"
@@ -134,7 +136,10 @@ class CheckTracker(View):
             messages.error(request, str(refusal))
             return self.get(request, pk)
         made = came["made"]
-        messages.success(request, f"{made} recommendation{' was' if made == 1 else 's were'} brought in.")
+        messages.success(
+            request,
+            _("%(made)s brought in.") % {"made": count_of(made, _("recommendation was,recommendations were"))},
+        )
         return HttpResponseRedirect(reverse("tracker-check", args=[pk]))
 
     def show_plan(self):
@@ -145,7 +150,7 @@ class CheckTracker(View):
         context = {
             "plan": plan,
             "shown": shown,
-            "shown_label": FATES.get(shown, "All rows"),
+            "shown_label": FATES.get(shown, _("All rows")),
             "counts": counts,
             "to_make": len(plan.to_make()),
             "page_obj": self.page(plan.rows_with(shown)),
@@ -165,14 +170,14 @@ class DiscardTracker(TrackerStep):
     """It is not brought in after all. The file is kept, with who discarded it and why."""
 
     form_class = DiscardTrackerForm
-    heading = "Discard this tracker"
-    submit_label = "Discard"
+    heading = _("Discard this tracker")
+    submit_label = _("Discard")
 
     def perform(self, form):
         self.thing.discard(
             by=self.request.user, reason=form.cleaned_data["reason"], version=form.cleaned_data["version"]
         )
-        return "The tracker is discarded."
+        return _("The tracker is discarded.")
 
     def get_success_url(self):
         return reverse("trackers")

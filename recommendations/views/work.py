@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from recommendations import clock
@@ -20,6 +21,7 @@ from recommendations.models import (
 )
 from recommendations.permissions import is_organiser
 from recommendations.views import getting_started
+from recommendations.words import count_of
 
 
 def home(request):
@@ -52,7 +54,7 @@ class MyWork(TemplateView):
         return super().get_context_data(**kwargs) | {"on": on, "groups": self.grouped(tasks, on), "count": len(tasks)}
 
     def report_task(self, report):
-        what = f"Submit follow-up report {report.number}"
+        what = _("Submit follow-up report %(number)s") % {"number": report.number}
         subject = report.recommendation
         return {"due_on": report.due_on, "dated": report, "what": what, "subject": subject, "report": report}
 
@@ -60,22 +62,22 @@ class MyWork(TemplateView):
         """`with_board`: the ids of those of which the Board has a report to receive."""
         waits = ""
         if recommendation.progress == Recommendation.Progress.REPORTED_COMPLETE:
-            waits = "Nothing for you: the Board decides on closing"
+            waits = _("Nothing for you: the Board decides on closing")
         elif recommendation.due_on is None and recommendation.pk in with_board:
-            waits = "Nothing for you: the report goes before the Board"
+            waits = _("Nothing for you: the report goes before the Board")
         if waits:
             return {"due_on": None, "what": waits, "subject": recommendation, "waits": True}
         due_on = recommendation.due_on
-        return {"due_on": due_on, "dated": recommendation, "what": "Update progress", "subject": recommendation}
+        return {"due_on": due_on, "dated": recommendation, "what": _("Update progress"), "subject": recommendation}
 
     def grouped(self, tasks, on):
         """[(heading, tasks)], the most urgent first; groups without tasks are left out."""
         groups = {
             "Overdue": [t for t in tasks if t["due_on"] and t["due_on"] < on],
-            "Due in the next 28 days": [t for t in tasks if t["due_on"] and 0 <= (t["due_on"] - on).days <= 28],
+            _("Due in the next 28 days"): [t for t in tasks if t["due_on"] and 0 <= (t["due_on"] - on).days <= 28],
             "Later": [t for t in tasks if t["due_on"] and (t["due_on"] - on).days > 28],
-            "No date set": [t for t in tasks if t["due_on"] is None and "waits" not in t],
-            "Waiting for the Board": [t for t in tasks if "waits" in t],
+            _("No date set"): [t for t in tasks if t["due_on"] is None and "waits" not in t],
+            _("Waiting for the Board"): [t for t in tasks if "waits" in t],
         }
         by_due = {
             name: sorted(rows, key=lambda t: (t["due_on"] or on, t["subject"].pk)) for name, rows in groups.items()
@@ -144,6 +146,7 @@ class AssignMany(TemplateView):
             except Refused:
                 # The row that was refused says so.
                 return self.render_to_response(self.get_context_data(formset=formset))
-            messages.success(request, f"{saved} recommendation{'' if saved == 1 else 's'} changed.")
+            rows = count_of(saved, _("recommendation,recommendations"))
+            messages.success(request, _("%(rows)s changed.") % {"rows": rows})
             return HttpResponseRedirect(request.path)
         return self.render_to_response(self.get_context_data(formset=formset))

@@ -42,12 +42,12 @@ def test_a_status_is_read_as_people_write_it(written, expected):
 
 @pytest.mark.parametrize("progress", Progress)
 def test_our_own_statuses_are_known(progress):
-    assert words.progress_of(progress.label) == (progress, True)
+    assert words.progress_of(str(progress.label)) == (progress, True)
 
 
 @pytest.mark.parametrize("answer", Answer)
 def test_our_own_answers_are_known(answer):
-    assert words.answer_of(answer.label) == (answer, True)
+    assert words.answer_of(str(answer.label)) == (answer, True)
 
 
 @pytest.mark.parametrize("kind", Recommendation.Kind)
