@@ -20,7 +20,9 @@ const MARKS = ["circle", "rect", "triangle"]
 const NARROW = 560
 // A4 without its margins, and those of the page.
 const PAPER = 640
+// How long a label beside a bar may be before it goes on in a second line, in letters: on a phone fewer.
 const LABEL_LETTERS = 22
+const PHONE = 400
 const FEWER_LETTERS = 13
 
 const forced = matchMedia("(forced-colors: active)")
@@ -42,7 +44,7 @@ function draw(canvas) {
   const told = read(canvas)
   canvas.closest(".app-charts").hidden = false
   const across = canvas.dataset.chart === "across"
-  if (across) canvas.parentElement.style.height = `${60 + told.labels.length * (14 + 18 * told.series.length)}px`
+  if (across) canvas.parentElement.style.height = `${60 + told.labels.length * (20 + 18 * told.series.length)}px`
   // Also for whoever wants to know what was drawn.
   canvas.chart = new Chart(canvas, across ? bars(told, inks) : lines(told, inks))
 }
@@ -174,7 +176,7 @@ function counts(inks) {
 
 // A label of several lines is a list of them.
 function wrapped(place) {
-  const letters = this.chart.width < NARROW ? FEWER_LETTERS : LABEL_LETTERS
+  const letters = this.chart.width < PHONE ? FEWER_LETTERS : LABEL_LETTERS
   const found = [""]
   for (const word of this.getLabelForValue(place).split(" ")) {
     const last = found.at(-1)
