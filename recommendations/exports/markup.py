@@ -58,3 +58,5 @@ class Looks:
         self.day = book.add_format(cell | {"num_format": "dd mmmm yyyy", "align": "left"})
         self.number = book.add_format(cell)
         self.bold = book.add_format(cell | {"bold": True})
+        # Runs on to the right.
+        self.title = book.add_format(cell | {"bold": True, "quote_prefix": True})

@@ -109,14 +109,15 @@ def write_about(book, about: About, written: list[Written], looks: Looks) -> Non
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 90)
     set_up_page(page)
+    # The title stands alone: were it beside a name, a reader of old trackers could take the two for headings.
+    page.write_string(0, 0, cut(printable(about.title)), looks.title)
     said = [
-        (_("Title"), about.title),
         (_("As it stood on"), words.day(about.on)),
         *zip(chain([_("What it shows")], repeat("")), about.sentences, strict=False),
         *((one.sheet.name, words.count_of(one.count, _("row,rows"))) for one in written),
         (_("Made by"), about.made_by),
         (_("Made on"), words.moment(about.made_at)),
     ]
-    for line, (name, text) in enumerate(said):
+    for line, (name, text) in enumerate(said, 1):
         page.write_string(line, 0, name, looks.bold)
         page.write_string(line, 1, cut(printable(text)), looks.text if guarded(text) == text else looks.guarded)

@@ -201,10 +201,11 @@ class FollowUpReport(Exemptable, WithFile, Dated):
         return reports.filter(restricted, recommendation__board=self.recommendation.board_id)
 
     @classmethod
-    def order(cls, recommendation, *, by, due_on=None, repeats=None, reason=""):
+    def order(cls, recommendation, *, by, due_on=None, first_due_on=None, times_moved=0, repeats=None, reason=""):
         """Ask for the next report on `recommendation`. The due date may be set later.
 
-        `repeats`: months after which the next one is due, which receiving this one then opens by itself.
+        `repeats`: months after which the next one is due, which receiving this one then opens by itself. Of one that is
+        taken over from elsewhere, `first_due_on` and `times_moved` say how its date has slipped already.
         """
         with recommendation.locked():
             if by is not None and not permissions.can_manage(by, recommendation):
@@ -213,8 +214,9 @@ class FollowUpReport(Exemptable, WithFile, Dated):
                 raise Refused(_("A follow-up report is awaited already. Move its due date instead."))
             number = recommendation.follow_ups.count() + 1
             report = cls(
-                recommendation=recommendation, number=number, due_on=due_on, original_due_on=due_on, repeats=repeats
-            )
+                recommendation=recommendation, number=number, due_on=due_on, original_due_on=first_due_on or due_on,
+                times_moved=times_moved, repeats=repeats,
+            )  # fmt: skip
             return report.record(by=by, reason=reason)
 
     def submit(self, text, *, by, file=None, exempt_paragraph=None, also=(), version=None):

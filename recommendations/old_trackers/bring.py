@@ -74,7 +74,7 @@ class Maker:
             for addressee, answer, said in planned.row.answers:
                 self.make_answer(recommendation, planned.row, addressee, answer, said, why)
             if recommendation.kind == Kind.REPORT_BACK and planned.standing not in CLOSED:
-                FollowUpReport.order(recommendation, by=self.by, due_on=planned.row.due_on, reason=why)
+                self.order_report(recommendation, planned.row, why)
             self.set_progress(recommendation, planned, why)
 
     def keep_words(self, rows, begun, reasons):
@@ -89,7 +89,7 @@ class Maker:
     def update(self, recommendation, planned):
         return ProgressUpdate(
             recommendation=recommendation, text="\n".join([*planned.row.updates, *planned.notes]), said_by=self.by,
-            said_on=clock.today(), exempt_paragraph=planned.row.exempt_paragraph,
+            said_on=min(planned.row.updated_on or clock.today(), clock.today()), exempt_paragraph=planned.row.exempt_paragraph,
         )  # fmt: skip
 
     def begin(self, planned, why):
@@ -103,7 +103,7 @@ class Maker:
         reference = planned.reference or self.next_reference(planned)
         return Recommendation(
             item=item, board=planned.board.now, tracker=self.tracker, line=row.number, position=self.positions[item.pk],
-            reference=reference, slug=slug_of(reference), old_reference=row.reference,
+            reference=reference, slug=slug_of(reference), old_reference=row.old_reference or row.reference,
             kind=planned.kind, number=row.printed_number, text=row.text, title=row.title or short_title(row.text),
             owner=planned.owner, exempt_paragraph=row.exempt_paragraph, **dates,
         )  # fmt: skip
@@ -154,6 +154,12 @@ class Maker:
             last = item.recommendations.order_by("-position").values_list("position", flat=True).first()
             self.positions[item.pk] = last or 0
         return items
+
+    def order_report(self, recommendation, row, why):
+        FollowUpReport.order(
+            recommendation, by=self.by, due_on=row.due_on, first_due_on=row.first_due_on, times_moved=row.times_moved,
+            reason=why,
+        )  # fmt: skip
 
     def make_answer(self, recommendation, row, addressee, answer, said, why):
         if self.organisations is None:

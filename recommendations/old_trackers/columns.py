@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .headings import MEANINGS, NOTE
+from .headings import LEFT_OUT, MEANINGS, NOTE, WORKED_OUT
 from .words import plain
 
 # A heading is short, and stands near the top.
@@ -17,7 +17,7 @@ def _exact() -> dict[str, tuple[str, int]]:
     for name, meaning in MEANINGS.items():
         for rank, heading in enumerate(meaning.headings.split(";")):
             found.setdefault(plain(heading), (name, rank))
-    return found
+    return found | {plain(heading): (LEFT_OUT, 0) for heading in WORKED_OUT.split(";")}
 
 
 _EXACT = _exact()
@@ -53,6 +53,9 @@ def recognised(headings: list[str]) -> dict[str, str]:
         best[name] = min(rank, best.get(name, rank))
     taken, meanings = set(), {}
     for heading, (name, rank) in found.items():
+        if name == LEFT_OUT:
+            meanings[heading] = name
+            continue
         is_free = name and (MEANINGS[name].is_repeatable or (rank == best[name] and name not in taken))
         # Beside a column of colours, one called "Progress" tells what was done.
         meanings[heading] = name if is_free else "update" if name == "status" else NOTE

@@ -32,6 +32,7 @@ MEANINGS = {
         urn""",
         within="reference; ref",
     ),
+    "old_reference": Meaning("Old reference", "old reference; former reference; previous reference"),
     "number": Meaning(
         "Number in the minutes",
         """number in the minutes; no; number; s n; serial no; serial number; rec no; rec number; recommendation no;
@@ -118,6 +119,7 @@ MEANINGS = {
         within="update; action taken; comments; progress",
         is_repeatable=True,
     ),
+    "updated": Meaning("Day of the last update", "last update on; date of last update; day of the last update"),
     "answer": Meaning(
         "What was answered",
         """answers; answer; response; cabinet response; executive response; response of cabinet; decision of
@@ -155,6 +157,10 @@ MEANINGS = {
 }
 # Kept with the record in words; not brought in at all.
 NOTE, LEFT_OUT = "note", "none"
+# The other sheets of our own export, which list no recommendations.
+SHEETS_BESIDE = frozenset({"follow up reports", "answers", "about"})
+# What our own export works out from the rest, as of its day.
+WORKED_OUT = "followed up by; days slipped; next follow-up report; timeliness; days overdue"
 CHOICES = {
     **{name: meaning.label for name, meaning in MEANINGS.items()},
     NOTE: "Keep as a note",

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import days, words
 from .columns import Header, find_header, recognised
-from .headings import LEFT_OUT, MEANINGS, NOTE
+from .headings import LEFT_OUT, MEANINGS, NOTE, SHEETS_BESIDE
 from .rows import LONGEST_REFERENCE, LONGEST_TITLE, Row, Said, read_row
 from .words import plain
 
@@ -35,7 +35,13 @@ class Reading:
 
 
 def headers_of(tables: Tables) -> list[Header | None]:
-    return [find_header(table["cells"]) for table in tables]
+    return [header_of(table) for table in tables]
+
+
+def header_of(table: dict[str, Any]) -> Header | None:
+    header = find_header(table["cells"])
+    is_beside = plain(table["name"]) in SHEETS_BESIDE and header and "text" not in recognised(header.headings).values()
+    return None if is_beside else header
 
 
 def columns_of(tables: Tables) -> dict[str, str]:
@@ -87,7 +93,7 @@ def read(
     """
     reading = Reading()
     for table in tables:
-        header = find_header(table["cells"])
+        header = header_of(table)
         if header is None or "text" not in {columns.get(plain(heading)) for heading in header.headings}:
             reading.unread.append(table["name"])
             continue

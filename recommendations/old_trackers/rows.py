@@ -16,6 +16,7 @@ _ITEM = re.compile(r"^(?:agenda\s+)?item\s+([\w./]{1,12})\s*[:–—-]\s*(.+)$",
 _ITEM_BEHIND = re.compile(r"\s*[\[(]item\s+([\w./]{1,12})[\])]$", re.IGNORECASE)
 _MINUTE = re.compile(r"\bmin(?:ute)?s?\b\.?\s*(?:no\b\.?|number)?\s*([\w./]*\d[\w./]*)", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
+_LAST_UPDATE = "last update"
 _PAIR = re.compile(r"^([^:]{2,200}):\s*(.+)$", re.DOTALL)
 # A reference tells more than its place in one list: "R3/12", "SR (25/26) 01", "34/16", "OSC042"; not "3", "Rec 1" or "1a".
 _TELLS = re.compile(r"\d\D+\d|\D\d{3}|\d{3}\D")
@@ -28,6 +29,7 @@ class Row:
     sheet: str
     number: int
     reference: str = ""
+    old_reference: str = ""
     printed_number: str = ""
     board: str = ""
     day: datetime.date | None = None
@@ -50,6 +52,7 @@ class Row:
     outcome: str = ""
     exempt_paragraph: int | None = None
     updates: list[str] = field(default_factory=list)
+    updated_on: datetime.date | None = None
     doubts: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
 
@@ -90,8 +93,11 @@ class Said:
         return self.single.get(name, ("", ""))[0]
 
     def in_words(self) -> list[str]:
-        """Each with its heading, since the words alone seldom say what they are."""
-        return [f"{as_printed(heading)}: {days.shown(cell)}" for _, heading, cell in self.updates]
+        """Each with its heading, since the words alone seldom say what they are; a last update does."""
+        return [
+            days.shown(cell) if plain(heading) == _LAST_UPDATE else f"{as_printed(heading)}: {days.shown(cell)}"
+            for _, heading, cell in self.updates
+        ]
 
 
 def read_row(row: Row, said: Said) -> None:
@@ -121,6 +127,7 @@ def _keep(row: Row, said: Said, name: str) -> None:
 
 def _read_reference(row: Row, said: Said) -> None:
     row.reference = " ".join(said.get("reference").split())
+    row.old_reference = " ".join(said.get("old_reference").split())[:LONGEST_REFERENCE]
     row.printed_number = said.get("number")[:LONGEST_NUMBER]
     if not row.reference and _TELLS.search(said.get("number")):
         row.reference, row.printed_number = " ".join(said.get("number").split()), ""
@@ -182,8 +189,8 @@ def _read_dates(row: Row, said: Said) -> None:
         row.times_moved = max(1, row.times_moved)
     elif not row.due_on:
         row.times_moved = 0
-    row.closed_on, row.completed_on, row.answered_on = (
-        _past(row, said, name) for name in ("closed", "completed", "answered")
+    row.closed_on, row.completed_on, row.answered_on, row.updated_on = (
+        _past(row, said, name) for name in ("closed", "completed", "answered", "updated")
     )
 
 

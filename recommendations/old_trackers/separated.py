@@ -2,6 +2,9 @@
 
 import csv
 import io
+from itertools import islice
+
+from recommendations.formulas import unguarded
 
 from .refusals import MOST_COLUMNS, MOST_ROWS, OTHER, TOO_MANY_COLUMNS, TOO_MANY_ROWS, Unreadable
 from .sheets import Table
@@ -41,11 +44,17 @@ def _is_no_text(sample: str) -> bool:
 
 def _separator_of(text: str) -> str:
     """The one by which most rows fall into equally many cells."""
-    return max(_SEPARATORS, key=lambda separator: _evenness(_rows(text[:50_000], separator)[:_SAMPLE]))
+    return max(_SEPARATORS, key=lambda separator: _evenness(text[:50_000], separator))
 
 
-def _evenness(rows: list[list[str]]) -> tuple[int, int]:
-    widths = [len(row) for row in rows if len(row) > 1]
+def _evenness(text: str, separator: str) -> tuple[int, int]:
+    """With the empty cells at the ends of rows: programs write as many cells in each."""
+    csv.field_size_limit(1_000_000)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        widths = [len(row) for row in islice(rows, _SAMPLE) if len(row) > 1]
+    except csv.Error as error:
+        raise Unreadable(OTHER) from error
     return max(map(widths.count, widths), default=0), max(widths, default=0)
 
 
@@ -60,7 +69,7 @@ def _rows(text: str, separator: str) -> list[list[str]]:
                 row.pop()
             if len(row) > MOST_COLUMNS:
                 raise Unreadable(TOO_MANY_COLUMNS)
-            rows.append(row)
+            rows.append([unguarded(cell) for cell in row])
     except csv.Error as error:
         raise Unreadable(OTHER) from error
     return rows

@@ -82,7 +82,7 @@ def test_a_day_before_excel_counts_is_written_in_words(make):
 def test_the_last_sheet_says_what_the_file_is(make):
     book = make(("That it be so.", ON, 1))
     assert list(book["About"].iter_rows(values_only=True)) == [
-        ("Title", "=Recommendations"),
+        ("=Recommendations", None),
         ("As it stood on", "18 November 2026"),
         ("What it shows", "Owner: Olu Shah"),
         ("", "Show: Open"),

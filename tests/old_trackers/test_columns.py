@@ -3,7 +3,7 @@
 import pytest
 
 from recommendations.old_trackers import columns
-from recommendations.old_trackers.headings import MEANINGS
+from recommendations.old_trackers.headings import LEFT_OUT, MEANINGS
 from tests.old_trackers import files
 
 HEADINGS = {
@@ -61,7 +61,15 @@ def test_our_own_export_fills_a_column_each():
 def test_every_meaning_has_headings_of_its_own():
     """What two meanings claimed, the first would have."""
     known = {name for name, _ in columns._EXACT.values()}
-    assert known == set(MEANINGS)
+    assert known - {LEFT_OUT} == set(MEANINGS)
+
+
+@pytest.mark.parametrize("heading", ["Timeliness", "Days overdue", "Days slipped", "Next follow-up report"])
+def test_what_our_own_export_works_out_is_left_out(heading):
+    assert columns.recognised(["Recommendation", heading]) == {
+        "recommendation": "text",
+        heading.lower().replace("-", " "): LEFT_OUT,
+    }
 
 
 def test_of_two_columns_that_mean_the_same_the_surer_does():
