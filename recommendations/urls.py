@@ -99,6 +99,7 @@ urlpatterns = [
     path(f"{PARTNER}<int:pk>/update/", partners(partner_pages.Update.as_view()), name="partner-update"),
     # Meetings
     path("meetings/", public(meetings.Meetings.as_view()), name="meetings"),
+    path("meetings.<str:ending>", public(downloads.MeetingsFile.as_view()), name="meetings-file"),
     path("meetings/new/", clerks(meetings.AddMeeting.as_view()), name="meeting-new"),
     path("meetings/<int:pk>/", public(meetings.MeetingPage.as_view()), name="meeting"),
     path("meetings/<int:pk>/sign-off/", clerks(sign_off.SignOffMeeting.as_view()), name="meeting-sign-off"),
@@ -137,6 +138,7 @@ urlpatterns = [
     path("memberships/<int:pk>/end/", organisers(people.EndMembership.as_view()), name="membership-end"),
     # Who spoke at them
     path("witnesses/", members(witnesses.Witnesses.as_view()), name="witnesses"),
+    path("witnesses.<str:ending>", members(downloads.WitnessesFile.as_view()), name="witnesses-file"),
     path(WITNESS, members(witnesses.WitnessPage.as_view()), name="witness"),
     path(f"{WITNESS}merge/", clerks(witnesses.MergeWitness.as_view()), name="witness-merge"),
     path(f"{WITNESS}take-apart/", clerks(witnesses.UnmergeWitness.as_view()), name="witness-unmerge"),

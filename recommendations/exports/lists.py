@@ -75,3 +75,19 @@ def answers(on):
         Column("due", _("Last day to answer"), of("due_on"), 2.3, DAY),
         Column("days_overdue", _("Days overdue"), days_overdue, 1.7, NUMBER),
     )
+
+
+MEETINGS = (
+    Column("held", _("Date"), of("held_on"), 2.4, DAY),
+    Column("board", _("Board"), lambda row: row.board.name, 4.0),
+    Column("place", _("Place"), of("place"), 3.0),
+    Column("items", _("Items"), of("items_count"), 1.6, NUMBER),
+    Column("asked", _("Recommendations"), of("asked_count"), 2.6, NUMBER),
+    Column("open", _("Still open"), of("open_count"), 1.8, NUMBER),
+)
+WITNESSES = (
+    Column("name", _("Name"), of("name"), 4.0),
+    Column("roles", _("Role"), lambda row: "; ".join(row.roles), 6.0),
+    Column("meetings", _("Meetings"), of("meetings_count"), 1.8, NUMBER),
+    Column("last", _("Last spoke on"), of("last_spoke_on"), 2.4, DAY),
+)

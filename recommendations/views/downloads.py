@@ -16,9 +16,9 @@ from recommendations.exports.chunks import ids_of, in_chunks
 from recommendations.exports.separated import separated
 from recommendations.exports.tables import About, Part, Sheet
 from recommendations.exports.workbooks import workbook
-from recommendations.models import FollowUpReport, ProgressUpdate, Recommendation
+from recommendations.models import FollowUpReport, ProgressUpdate, Recommendation, Witness
 from recommendations.models.recommendations import slug_of
-from recommendations.views import follow_ups, recommendations, responses
+from recommendations.views import follow_ups, meetings, recommendations, responses, witnesses
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -235,3 +235,37 @@ class AnswersFile(Download, responses.Answers):
         rows = super().complete(rows)
         prefetch_related_objects(rows, "organisation")
         return rows
+
+
+class OfToday(Download):
+    """Of what has no past days to ask about."""
+
+    on = property(lambda self: clock.today())
+
+    def holds_exempt(self):
+        return False
+
+    def code(self):
+        board = self.filter.form.cleaned_data.get("board")
+        return slug_of(board.code) if board else ""
+
+
+class MeetingsFile(OfToday, meetings.Meetings):
+    page, name = "meetings", "meetings"
+    heading = property(lambda self: _("Meetings"))
+
+    def columns(self):
+        return lists.MEETINGS
+
+
+class WitnessesFile(OfToday, witnesses.Witnesses):
+    page, name = "witnesses", "witnesses"
+    heading = property(lambda self: _("Witnesses"))
+
+    def columns(self):
+        return lists.WITNESSES
+
+    def holds_exempt(self):
+        """Somebody may have spoken behind closed doors alone."""
+        spoken = Witness.objects.visible_to(self.request.user).filter(item__exempt_paragraph__isnull=False)
+        return spoken.filter(person__in=self.rows.order_by().values("id")).exists()

@@ -19,6 +19,7 @@ class Meetings(SortedList):
 
     template_name = "recommendations/meeting_list.html"
     filter_class = MeetingFilter
+    file = "meetings-file"
     sorts = {"date": ["held_on"], "board": ["board__name"], "asked": ["asked_count"], "open": ["open_count"]}
     ties = ("-held_on", "board__name", "id")
     first_sort = "-date"

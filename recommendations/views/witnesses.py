@@ -17,6 +17,7 @@ from recommendations.views.lists import SortedList
 class Witnesses(SortedList):
     template_name = "recommendations/witness_list.html"
     filter_class = WitnessFilter
+    file = "witnesses-file"
     sorts = {"name": ["name"], "meetings": ["meetings_count"], "last": ["last_spoke_on"]}
     ties = ("name", "id")
 

@@ -48,6 +48,7 @@ NOT_PAGES = {
 NOT_PAGES |= {"getting-started-skip"}
 NOT_PAGES |= {"board-calendar", "closures", "meeting-changes-word", "overdue"}
 NOT_PAGES |= {"answers-file", "follow-ups-file", "recommendations-file", "recommendations-history"}
+NOT_PAGES |= {"meetings-file", "witnesses-file"}
 NOT_PAGES |= {"recommendation-history", "board-tracker-file", "all-trackers-file"}
 NOT_PAGES |= {"robots", "sitemap", "sitemap-part"}
 NOT_PAGES |= {"board-impact", "board-impact-word", "impact", "impact-word"}

@@ -230,3 +230,32 @@ def test_a_list_offers_itself_as_it_stands(page, files, asked, sign_in, member, 
 @pytest.mark.usefixtures("asked")
 def test_a_list_says_how_many_rows_it_has_as_a_file(sign_in, member):
     assert "Download this list, 3 rows, as it stands" in read(sign_in(member), "/recommendations/").text
+
+
+def test_meetings_download_with_their_counts(asked, sign_in, member):
+    [line] = lines_of(received(sign_in(member), address("meetings-file")))
+    assert line == {
+        "Date": "2026-09-19", "Board": "Social Care Services Board", "Place": "", "Items": "1", "Recommendations": "3",
+        "Still open": "3",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def speaker(asked):
+    return factories.make_speaker("Dana Whitlock", asked[0].item)
+
+
+def test_witnesses_download_with_their_roles(speaker, sign_in, member):
+    [line] = lines_of(received(sign_in(member), address("witnesses-file")))
+    told = {"Name": "Dana Whitlock", "Role": "Head of Early Help, Example Council", "Last spoke on": "2026-09-19"}
+    assert told.items() <= line.items()
+
+
+def test_who_spoke_behind_closed_doors_makes_a_file_not_for_publication(asked, sign_in, member, other_member):
+    factories.make_speaker("Dana Whitlock", factories.make_item(asked[0].item.meeting, exempt_paragraph=3))
+    names = [named(sign_in(person), name="witnesses-file") for person in (member, other_member)]
+    assert names == ["witnesses-2026-11-18-not-for-publication.csv", "witnesses-2026-11-18.csv"]
+
+
+def test_meetings_of_one_board_are_named_for_it(asked, sign_in, member, board):
+    assert named(sign_in(member), f"?board={board.pk}", "meetings-file") == "SCSB-meetings-2026-11-18.csv"

@@ -16,6 +16,7 @@ FILES = ("recommendations-file", "follow-ups-file", "answers-file")
 ADDRESSES = [reverse(name) + query for name in LISTS for query in ("", PAST)]
 ADDRESSES += [reverse(name, args=["csv"]) + query for name in FILES for query in ("", PAST)]
 ADDRESSES += [reverse("all-trackers") + query for query in ("", PAST)]
+ADDRESSES += [reverse(name, args=["csv"]) for name in ("meetings-file", "witnesses-file")]
 ADDRESSES += [reverse("recommendations-history", args=["csv"])]
 ADDRESSES += [reverse("recommendations-file", args=[ending]) for ending in ("docx", "xlsx")]
 ADDRESSES += [reverse(name) for name in ("my-work", "desk", "assign-many", "meetings", "drafts")]
