@@ -103,6 +103,9 @@ class Narrowing(filters.FilterSet):
     def filter_only(self, queryset, name, value):
         return self.questions[value][1](queryset, self.day)
 
+    def leave_to_the_view(self, queryset, name, value):
+        return queryset
+
     @property
     def narrowed(self):
         """What the list is narrowed to: (label, value in words, address without it) for each filter in use."""
@@ -143,11 +146,11 @@ class ListFilter(Narrowing):
         return (self.form.cleaned_data.get("on") if self.form.is_valid() else None) or clock.today()
 
 
-def only(questions):
-    choices = [(name, label) for name, (label, question) in questions.items()]
+def only(questions, label=None):
+    choices = [(name, words) for name, (words, question) in questions.items()]
     wrong = {"invalid_choice": _("Select what to show from the list")}
     return filters.ChoiceFilter(
-        label=_("Show"), choices=choices, method="filter_only", empty_label=_("All"), error_messages=wrong
+        label=label or _("Show"), choices=choices, method="filter_only", empty_label=_("All"), error_messages=wrong
     )
 
 
@@ -211,9 +214,6 @@ class BelongingFilter(ListFilter):
 
     board = BoardFilter(method="leave_to_the_view")
     owner = OwnerFilter(method="leave_to_the_view")
-
-    def leave_to_the_view(self, queryset, name, value):
-        return queryset
 
 
 class FollowUpFilter(BelongingFilter, SlipFilter):

@@ -161,9 +161,6 @@ class DraftFilter(Narrowing):
         label=_("Words of the minutes, or the file’s name"), method="filter_words", max_length=100
     )
 
-    def leave_to_the_view(self, queryset, name, value):
-        return queryset
-
     def filter_words(self, queryset, name, value):
         return queryset.filter(Q(text__icontains=value) | Q(file_name__icontains=value))
 

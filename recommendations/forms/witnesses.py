@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.acts import ActForm, words
-from recommendations.forms.filters import Narrowing
+from recommendations.forms.filters import BoardFilter, Narrowing, YearFilter, only, within
 from recommendations.minutes.acquaintances import Acquaintances
 from recommendations.models import Person
 from recommendations.words import day
@@ -22,15 +22,34 @@ def described(person):
 
 
 class WitnessFilter(Narrowing):
+    questions = {
+        "led": (_("Their evidence led to a recommendation"), lambda rows, on: rows.filter(led_count__gt=0)),
+        "done": (_("It led to one that is implemented"), lambda rows, on: rows.filter(done_count__gt=0)),
+        "nothing": (_("No recommendation rests on it"), lambda rows, on: rows.filter(led_count=0)),
+    }
     name = filters.CharFilter(label=_("Name"), method="filter_name", max_length=100)
     # The minutes do not always tell the two apart.
     organisation = filters.CharFilter(label=_("Role or organisation"), method="filter_organisation", max_length=100)
+    board = BoardFilter(method="leave_to_both")
+    year = YearFilter(method="leave_to_both")
+    only = only(questions, label=_("What came of it"))
 
     def filter_name(self, queryset, name, value):
         return queryset.called(value.split(), self.request.user)
 
     def filter_organisation(self, queryset, name, value):
         return queryset.speaking_as(value.split(), self.request.user)
+
+    def leave_to_both(self, queryset, name, value):
+        """Who spoke to one board in one year, and to another in another, is not among them."""
+        return queryset
+
+    def filter_queryset(self, queryset):
+        given = self.form.cleaned_data
+        where = {"item__meeting__board": given["board"]} if given["board"] else {}
+        where |= within("item__meeting__held_on", given["year"]) if given["year"] else {}
+        rows = super().filter_queryset(queryset)
+        return rows.speaking_at(self.request.user, **where) if where else rows
 
 
 class MergeForm(ActForm):

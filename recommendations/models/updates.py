@@ -53,6 +53,15 @@ class ProgressUpdate(Exemptable, WithFile, Tracked):
         return reverse("update-file", args=[self.pk])
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def of_witnesses(self, user):
+        """What rests on somebody's words, where `user` may read both what was said and what was asked."""
+        heard = readable(user, flags=["witness__item__exempt_paragraph"], board="witness__item__meeting__board")
+        flags = ["recommendation__exempt_paragraph", "recommendation__item__exempt_paragraph"]
+        asked = readable(user, flags=flags, board="recommendation__board", owner="recommendation__owner")
+        return self.filter(heard, asked, is_withdrawn=False, witness__isnull=False)
+
+
 class Evidence(Tracked):
     """A discussion point or a witness that led the Board to a recommendation. Withdrawn ones stay on record."""
 
@@ -62,6 +71,7 @@ class Evidence(Tracked):
     )
     witness = models.ForeignKey("Witness", null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
     is_withdrawn = models.BooleanField(default=False, editable=False)
+    objects = EvidenceQuerySet.as_manager()
     history = history_of()
 
     class Meta:

@@ -5,12 +5,15 @@ from itertools import product
 
 from django.db import models, transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models.exempt import readable
 from recommendations.models.meetings import AgendaItem, FromMinutes
+from recommendations.models.progress import Progress
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
+from recommendations.models.updates import Evidence
 
 
 def holding(word, *fields):
@@ -64,6 +67,16 @@ class PersonQuerySet(models.QuerySet):
             last_spoke_on=Subquery(spoken.annotate(day=Max("item__meeting__held_on")).values("day")),
         )
 
+    def speaking_at(self, user, **where):
+        """Those who spoke to an item that `user` may read at one and the same meeting of that kind."""
+        return self.filter(Exists(Witness.objects.visible_to(user).filter(**where).of_outer_person()))
+
+    def with_outcomes(self, user):
+        """Annotates how many recommendations rest on what each said, and how many of those were implemented."""
+        led = Evidence.objects.of_witnesses(user).filter(witness__person=OuterRef("pk")).order_by()
+        done = led.filter(recommendation__progress=Progress.IMPLEMENTED)
+        return self.annotate(led_count=different_recommendations(led), done_count=different_recommendations(done))
+
     def with_last_role(self):
         """Annotates in which role and on which day each spoke last, to whatever item: for clerks, who read everything."""
         latest = Witness.objects.of_outer_person().latest_first()
@@ -71,6 +84,12 @@ class PersonQuerySet(models.QuerySet):
             last_role=Subquery(latest.values("role")[:1]),
             last_spoke_on=Subquery(latest.values("item__meeting__held_on")[:1]),
         )
+
+
+def different_recommendations(evidence):
+    """Of one person's evidence; what rests on two of their appearances counts once."""
+    counted = evidence.values("witness__person").annotate(n=Count("recommendation", distinct=True)).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 class Person(Tracked):

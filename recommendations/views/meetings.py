@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DetailView
 
 from recommendations import clock
@@ -59,16 +61,20 @@ class MeetingPage(DetailView):
 class AddMeeting(CreateView):
     form_class = MeetingForm
     template_name = "recommendations/form.html"
-    extra_context = {"title": "Add a meeting", "submit_label": "Add the meeting", "back_url": reverse_lazy("meetings")}
+    extra_context = {
+        "title": gettext_lazy("Add a meeting"),
+        "submit_label": gettext_lazy("Add the meeting"),
+        "back_url": reverse_lazy("meetings"),
+    }
 
     def form_valid(self, form):
         self.object = form.save(commit=False).record(by=self.request.user)
-        messages.success(self.request, "The meeting is added.")
+        messages.success(self.request, _("The meeting is added."))
         return HttpResponseRedirect(self.get_success_url())
 
 
 class CorrectMeeting(Act):
-    heading = "Correct the meeting"
+    heading = gettext_lazy("Correct the meeting")
     form_class = CorrectMeetingForm
     may = staticmethod(lambda user, meeting: is_clerk(user))
 
@@ -81,4 +87,4 @@ class CorrectMeeting(Act):
             held_on=said["held_on"], place=said["place"], by=self.request.user, reason=said["reason"],
             version=said["version"],
         )  # fmt: skip
-        return "The meeting is corrected."
+        return _("The meeting is corrected.")

@@ -1,14 +1,17 @@
 """Who has spoken to the boards, for everyone who reads; clerks say which of them are one person."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.db.models import Max, Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
 from recommendations.forms.witnesses import MergeForm, UnmergeForm, WitnessFilter
-from recommendations.models import Evidence, Person, Recommendation, Witness
+from recommendations.models import Evidence, Person, Progress, Witness
+from recommendations.models.progress import OPEN
 from recommendations.permissions import is_clerk
 from recommendations.views.acts import Act
 from recommendations.views.lists import SortedList
@@ -18,12 +21,18 @@ class Witnesses(SortedList):
     template_name = "recommendations/witness_list.html"
     filter_class = WitnessFilter
     file = "witnesses-file"
-    sorts = {"name": ["name"], "meetings": ["meetings_count"], "last": ["last_spoke_on"]}
+    sorts = {
+        "name": ["name"],
+        "meetings": ["meetings_count"],
+        "last": ["last_spoke_on"],
+        "led": ["led_count"],
+        "done": ["done_count"],
+    }
     ties = ("name", "id")
 
     def get_rows(self):
         user = self.request.user
-        return Person.objects.visible_to(user).with_meetings(user)
+        return Person.objects.visible_to(user).with_meetings(user).with_outcomes(user)
 
     def complete(self, rows):
         people = list(rows)
@@ -38,7 +47,7 @@ def roles_of(people, user):
     spoken = Witness.objects.visible_to(user).filter(person__in=[person.pk for person in people]).order_by()
     rows = spoken.values_list("person", "role", "organisation").annotate(last=Max("item__meeting__held_on"))
     roles = defaultdict(list)
-    for person, role, organisation, _ in rows.order_by("-last", "role"):
+    for person, role, organisation, _last in rows.order_by("-last", "role"):
         if words := ", ".join(filter(None, [role, organisation])):
             roles[person].append(words)
     return roles
@@ -64,20 +73,27 @@ class WitnessPage(ListView):
         return Witness.objects.visible_to(self.request.user).filter(person=self.person)
 
     def get_queryset(self):
-        visible = Recommendation.objects.visible_to(self.request.user)
-        links = Evidence.objects.filter(is_withdrawn=False, recommendation__in=visible).select_related("recommendation")
+        links = Evidence.objects.of_witnesses(self.request.user).select_related("recommendation__closed_at")
         rows = self.spoken.latest_first().select_related("item__meeting__board")
-        return rows.prefetch_related(Prefetch("evidence", links, to_attr="led_to"))
+        return rows.prefetch_related(Prefetch("evidence", links.order_by("recommendation"), to_attr="led_to"))
 
     def get_context_data(self, **kwargs):
         clerk = is_clerk(self.request.user)
         names = self.spoken.order_by("name").values_list("name", flat=True).distinct()
         return super().get_context_data(**kwargs) | {
             "person": self.person,
+            "came_of_it": self.came_of_it(),
             "spellings": [name for name in names if name != self.person.name],
             "is_clerk": clerk,
             "mergers": mergers_into(self.person) if clerk else [],
         }
+
+    def came_of_it(self):
+        """How many recommendations rest on what they said, by what became of them."""
+        rows = Evidence.objects.of_witnesses(self.request.user).filter(witness__person=self.person)
+        progress = dict(rows.values_list("recommendation", "recommendation__progress").order_by())
+        told = Counter(progress.values())
+        return {"all": len(progress), "done": told[Progress.IMPLEMENTED], "open": sum(told[each] for each in OPEN)}
 
 
 def mergers_into(person):
@@ -94,12 +110,12 @@ class PersonAct(Act):
 
 
 class MergeWitness(PersonAct):
-    heading = "Merge two people"
-    intro = (
+    heading = gettext_lazy("Merge two people")
+    intro = gettext_lazy(
         "What this person spoke to becomes the other person’s, under the spelling that the minutes have. "
         "The history keeps it, and you can take the two apart again."
     )
-    submit_label = "Merge them"
+    submit_label = gettext_lazy("Merge them")
     form_class = MergeForm
 
     def can(self, user, person):
@@ -108,13 +124,13 @@ class MergeWitness(PersonAct):
     def perform(self, form):
         said = form.cleaned_data
         self.thing.merge(into=said["into"], by=self.request.user, reason=said["reason"], version=said["version"])
-        return f"{self.thing} is merged into {said['into']}."
+        return _("%(person)s is merged into %(other)s.") % {"person": self.thing, "other": said["into"]}
 
 
 class UnmergeWitness(PersonAct):
-    heading = "Take two people apart"
-    intro = "What this person spoke to before they were merged is theirs again."
-    submit_label = "Take them apart"
+    heading = gettext_lazy("Take two people apart")
+    intro = gettext_lazy("What this person spoke to before they were merged is theirs again.")
+    submit_label = gettext_lazy("Take them apart")
     form_class = UnmergeForm
 
     def can(self, user, person):
@@ -123,4 +139,4 @@ class UnmergeWitness(PersonAct):
     def perform(self, form):
         said, other = form.cleaned_data, self.thing.merged_into
         self.thing.unmerge(by=self.request.user, reason=said["reason"], version=said["version"])
-        return f"{self.thing} and {other} are two people again."
+        return _("%(person)s and %(other)s are two people again.") % {"person": self.thing, "other": other}

@@ -43,14 +43,14 @@ def look(sign_in, person):
 class TestList:
     def test_everybody_who_spoke_is_there_with_role_and_meetings(self, look, claire, clare):
         assert look("witnesses").rows == [
-            ["Claire Curran", "Cabinet Member", "1", "23 September 2026"],
-            ["Clare Curran", "Leader, Example Council", "1", "4 November 2026"],
+            ["Claire Curran", "Cabinet Member", "1", "23 September 2026", "None", "0"],
+            ["Clare Curran", "Leader, Example Council", "1", "4 November 2026", "None", "0"],
         ]
 
     def test_the_latest_roles_of_one_person_stand_together(self, look, claire, clare, clerk):
         clare.merge(into=claire, by=clerk, reason=WHY)
         [row] = look("witnesses").rows
-        assert row[1:] == ["Leader, Example Council Cabinet Member", "2", "4 November 2026"]
+        assert row[1:4] == ["Leader, Example Council Cabinet Member", "2", "4 November 2026"]
 
     def test_a_name_alone_has_no_role(self, look, item):
         factories.make_speaker("Ravi Chand", item, role="", organisation="")
