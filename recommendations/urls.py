@@ -20,6 +20,7 @@ from recommendations.views import (
     mails,
     meetings,
     minutes,
+    organisations,
     partner_links,
     partner_pages,
     pasting,
@@ -109,6 +110,8 @@ urlpatterns = [
     path("boards/", public(boards.Boards.as_view()), name="boards"),
     path("boards/new/", organisers(boards.AddBoard.as_view()), name="board-new"),
     path("boards/<int:pk>/correct/", organisers(boards.CorrectBoard.as_view()), name="board-correct"),
+    path("organisations/", public(organisations.Organisations.as_view()), name="organisations"),
+    path("organisations/<int:pk>/", public(organisations.OrganisationPage.as_view()), name="organisation"),
     path("organisations/new/", organisers(boards.AddOrganisation.as_view()), name="organisation-new"),
     path(
         "organisations/<int:pk>/correct/", organisers(boards.CorrectOrganisation.as_view()), name="organisation-correct"

@@ -6,6 +6,7 @@ import string
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import permissions
@@ -269,6 +270,9 @@ class Organisation(Named):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("organisation", args=[self.pk])
 
     def add(self, *, by):
         """Enter an organisation that is new here."""

@@ -2,14 +2,14 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Avg, Case, Count, ExpressionWrapper, F, Max, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, permissions
 from recommendations.models.exempt import readable
 from recommendations.models.files import WithFile
-from recommendations.models.timeliness import PastResponses, ResponseTimes
+from recommendations.models.timeliness import PastResponses, ResponseTimes, past
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_say
 
 
@@ -24,6 +24,7 @@ class Answer(models.TextChoices):
 
 
 ANSWERED = (Answer.ACCEPTED, Answer.PARTIALLY_ACCEPTED, Answer.NOT_ACCEPTED)
+UNANSWERED = (Answer.AWAITING, Answer.NOTED)
 # From each answer to those it may change to; an answer may be changed to another one, but not taken away.
 ANSWER_CHANGES = {
     Answer.AWAITING: {*ANSWERED, Answer.NOTED, Answer.NOT_REQUIRED},
@@ -42,6 +43,31 @@ class ResponseQuerySet(ResponseTimes, models.QuerySet):
     def visible_to(self, user):
         flags = ["recommendation__exempt_paragraph", "recommendation__item__exempt_paragraph"]
         return self.filter(readable(user, flags=flags, board="recommendation__board", owner="recommendation__owner"))
+
+    def took(self):
+        """Answers of which it is known how long they took; annotates `took`, from the start of the clock to the answer."""
+        start = Case(When(received_on__gt=F("notified_on"), then=F("received_on")), default=F("notified_on"))
+        days = ExpressionWrapper(F("answered_on") - start, output_field=models.DurationField())
+        return self.filter(answer__in=ANSWERED, notified_on__isnull=False).annotate(took=days)
+
+    def mean_days(self, by):
+        """For each value of the field `by`, as dicts: how many `days` the answers took on average."""
+        return self.took().order_by().values(by).annotate(days=Avg("took"))
+
+    def tally(self, by, on=None):
+        """For each value of the field `by`, as dicts: how many were asked and answered how, are late, and when last."""
+        late = Q(answer__in=UNANSWERED) & past(on)
+        return (
+            self.order_by()
+            .values(by)
+            .annotate(
+                asked=Count("recommendation", distinct=True),
+                unanswered=Count("pk", filter=Q(answer__in=UNANSWERED)),
+                overdue=Count("pk", filter=late),
+                last=Max("answered_on"),
+                **{kind.value: Count("pk", filter=Q(answer=kind)) for kind in Answer},
+            )
+        )
 
     def opened_by(self, link):
         """What a partner's link opens: the rows of its organisation, in all boards, and never exempt matter."""

@@ -25,8 +25,9 @@ def days_from(due_on, on):
 
 
 @register.filter
-def begins(text, start):
-    return str(text or "").startswith(start)
+def begins(text, starts):
+    """Whether it begins with one of these, which commas divide."""
+    return str(text or "").startswith(tuple(starts.split(",")))
 
 
 @register.filter

@@ -12,7 +12,7 @@ NO_FORM = {
     "late", "links", "mails", "meeting", "meeting-changes", "meetings", "my-work", "partner-questions",
     "password-change-done", "recommendation", "recommendations", "trackers", "witness", "witnesses",
 }  # fmt: skip
-NO_FORM |= {"getting-started", "password-sent", "people", "person"}
+NO_FORM |= {"getting-started", "organisation", "organisations", "password-sent", "people", "person"}
 NEVER_WRONG = {
     "draft-check", "feed-new", "feed-renew", "feed-stop", "follow-up-repeats", "person-invite", "recommendation-evidence",
     "reminders-stop", "tracker-check", "tracker-words", "your-mails",

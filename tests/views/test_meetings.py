@@ -38,7 +38,7 @@ def test_the_latest_meeting_stands_first_with_what_it_held(sign_in, member, meet
             "19 September 2026",
             "Social Care Services Board",
             "1",
-            "1 (Social Care Services Board on 19 September 2026)",
+            "1 recommendations, Social Care Services Board on 19 September 2026",
             "0",
         ],
     ]
@@ -56,8 +56,8 @@ def test_each_number_leads_to_exactly_the_recommendations_it_counts(sign_in, mem
     factories.make_recommendation(item)
     factories.make_recommendation(item).close(Progress.SUPERSEDED, at=meeting, by=None, reason=factories.WHY)
     links = read(client, reverse("meetings")).links()
-    counted = {words: len(read(client, href).rows) for words, href in links.items() if words.endswith(f"({meeting})")}
-    assert counted == {f"2 ({meeting})": 2, f"1 ({meeting})": 1}
+    counted = {words: len(read(client, href).rows) for words, href in links.items() if words.endswith(f", {meeting}")}
+    assert counted == {f"2 recommendations, {meeting}": 2, f"1 still open, {meeting}": 1}
 
 
 @pytest.fixture

@@ -118,6 +118,8 @@ ADDRESSES = {
     "boards": ("public", "public", None),
     "board-new": ("organisers", "organisers", None),
     "board-correct": ("organisers", "organisers", "board"),
+    "organisations": ("public", "public", None),
+    "organisation": ("public", "public", "organisation"),
     "organisation-new": ("organisers", "organisers", None),
     "organisation-correct": ("organisers", "organisers", "organisation"),
     "board-tracker": ("public", "public", "board"),

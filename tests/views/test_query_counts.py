@@ -19,7 +19,10 @@ ADDRESSES += [reverse("all-trackers") + query for query in ("", PAST)]
 ADDRESSES += [reverse(name, args=["csv"]) for name in ("meetings-file", "witnesses-file")]
 ADDRESSES += [reverse("recommendations-history", args=["csv"])]
 ADDRESSES += [reverse("recommendations-file", args=[ending]) for ending in ("docx", "xlsx")]
-ADDRESSES += [reverse(name) for name in ("my-work", "desk", "assign-many", "meetings", "drafts")]
+ADDRESSES += [f"{reverse(name)}?sort=-{sort}&size=100" for name, sort in (
+    ("recommendations", "due"), ("follow-ups", "slipped"), ("meetings", "open"), ("organisations", "days"),
+)]  # fmt: skip
+ADDRESSES += [reverse(name) for name in ("my-work", "desk", "assign-many", "meetings", "drafts", "organisations")]
 
 
 @pytest.fixture

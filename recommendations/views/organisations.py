@@ -1,0 +1,101 @@
+"""Organisations for everyone who reads: what the boards asked of each, what it answered, and how long it took."""
+
+from collections import defaultdict
+from statistics import mean, median
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.views.generic import DetailView
+
+from recommendations import clock
+from recommendations.forms.organisations import OrganisationFilter
+from recommendations.models import Answer, Board, Organisation, Response
+from recommendations.permissions import is_organiser
+from recommendations.views.lists import SortedList
+
+# Of what an organisation owes its page shows so many; the list of answers has them all.
+MOST_OWED = 10
+NOTHING = dict.fromkeys(("asked", "unanswered", "overdue", *Answer.values), 0) | {"last": None}
+
+
+class Organisations(SortedList):
+    template_name = "recommendations/organisation_list.html"
+    filter_class = OrganisationFilter
+    sorts = {
+        "name": ["name"],
+        "asked": ["asked"],
+        "accepted": ["accepted"],
+        "unanswered": ["unanswered"],
+        "overdue": ["overdue"],
+        "days": ["days"],
+        "last": ["last"],
+    }
+    ties = ("name", "id")
+
+    def get_rows(self):
+        return Organisation.objects.select_related("regime")
+
+    def in_order(self, rows):
+        """What the list is sorted by is the only number that must be known of every organisation."""
+        field = self.sort.removeprefix("-")
+        if field != "name":
+            responses = self.filter.responses.filter(organisation=OuterRef("pk"))
+            tally = responses.mean_days("organisation") if field == "days" else responses.tally("organisation")
+            number = Subquery(tally.values(field))
+            rows = rows.annotate(**{field: number if field in ("days", "last") else Coalesce(number, 0)})
+        return super().in_order(rows)
+
+    def complete(self, rows):
+        """Each with `numbers`, `days_to_answer` and, for the links, the `query` that leads to its rows."""
+        organisations = list(rows)
+        responses = self.filter.responses.filter(organisation__in=organisations)
+        numbers = {row["organisation"]: row for row in responses.tally("organisation")}
+        days = days_to_answer(responses)
+        board = {"board": self.filter.board_id} if self.filter.board_id else {}
+        for organisation in organisations:
+            organisation.numbers = numbers.get(organisation.pk, NOTHING)
+            organisation.days_to_answer = days.get(organisation.pk)
+            organisation.query = urlencode({"organisation": organisation.pk} | board)
+        return organisations
+
+
+def days_to_answer(responses):
+    """{organisation: (mean, median)} of the days that its answers took, in whole days. One row for each number of days."""
+    found = defaultdict(list)
+    grouped = responses.took().order_by().values("organisation", "took").annotate(n=Count("pk"))
+    for organisation, took, n in grouped.values_list("organisation", "took", "n"):
+        found[organisation] += [took.days] * n
+    return {organisation: (round(mean(days)), round(median(days))) for organisation, days in found.items()}
+
+
+class OrganisationPage(DetailView):
+    """The numbers first, each leading to its rows; then board by board, and what it owes now."""
+
+    template_name = "recommendations/organisation.html"
+    queryset = Organisation.objects.select_related("regime")
+
+    def get_context_data(self, **kwargs):
+        visible = Response.objects.visible_to(self.request.user).filter(organisation=self.object)
+        owed = visible.unanswered().select_related("recommendation", "regime")
+        numbers = next(iter(visible.tally("organisation")), NOTHING)
+        return super().get_context_data(**kwargs) | {
+            "numbers": numbers,
+            "kinds": [(kind.value, kind.label, numbers[kind.value]) for kind in Answer],
+            "days_to_answer": days_to_answer(visible).get(self.object.pk),
+            "boards": self.by_board(visible),
+            "query": self.query(),
+            "owed": owed.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST_OWED],
+            "on": clock.today(),
+            "can_correct": is_organiser(self.request.user),
+        }
+
+    def by_board(self, visible):
+        boards = Board.objects.in_bulk()
+        rows = [(boards[row["recommendation__board"]], row) for row in visible.tally("recommendation__board")]
+        named = sorted(rows, key=lambda row: row[0].name)
+        return [(board, numbers, self.query(board=board.pk)) for board, numbers in named]
+
+    def query(self, **more):
+        """What narrows a list to the rows of this organisation."""
+        return urlencode({"organisation": self.object.pk} | more)
