@@ -26,6 +26,7 @@ from recommendations.views import (
     pasting,
     people,
     responses,
+    saved_views,
     sign_off,
     trackers,
     witnesses,
@@ -145,6 +146,10 @@ urlpatterns = [
     path(WITNESS, members(witnesses.WitnessPage.as_view()), name="witness"),
     path(f"{WITNESS}merge/", clerks(witnesses.MergeWitness.as_view()), name="witness-merge"),
     path(f"{WITNESS}take-apart/", clerks(witnesses.UnmergeWitness.as_view()), name="witness-unmerge"),
+    # Views of the lists, each person's own
+    path("views/<slug:page>/new/", members(saved_views.KeepView.as_view()), name="saved-view-new"),
+    path("views/<int:pk>/", members(saved_views.ChangeView.as_view()), name="saved-view"),
+    path("views/<int:pk>/remove/", members(saved_views.RemoveView.as_view()), name="saved-view-remove"),
     # Minutes on their way in
     path("minutes/", clerks(intake.Drafts.as_view()), name="drafts"),
     path("minutes/new/", clerks(intake.NewDraft.as_view()), name="draft-new"),

@@ -13,12 +13,11 @@ from recommendations import clock, words
 from recommendations.forms.fields import DateField, GovukFormMixin
 from recommendations.forms.figures import AnswerFilter, SlipFilter, TimeToCloseFilter
 from recommendations.models import Board, Meeting, Organisation, Progress, Recommendation, Timeliness, User
+from recommendations.models.saved_views import WHOLE
 
 NO_OWNER = "none"
 # How many rows a page may have; the first unless the address says otherwise.
 SIZES = (25, 50, 100)
-# The address of a whole list: one that asks for nothing may open a view that its reader keeps.
-WHOLE = "?all=yes"
 
 
 class FilterForm(GovukFormMixin, forms.Form):
@@ -109,13 +108,24 @@ class Narrowing(filters.FilterSet):
     @property
     def narrowed(self):
         """What the list is narrowed to: (label, value in words, address without it) for each filter in use."""
+        told = ((name, self.in_words(name, value)) for name, value in self.used.items())
+        return [(self.label(name), words, self.address_without(name)) for name, words in told]
+
+    @property
+    def used(self):
+        """{name: value} of the filters in use; none where the address makes no sense."""
         if not self.form.is_valid():
-            return []
+            return {}
         given = self.form.cleaned_data
-        used = {f.name: given[f.name] for f in self.form.visible_fields() if given.get(f.name) not in (None, "")}
-        return [
-            (self.label(name), self.in_words(name, value), self.address_without(name)) for name, value in used.items()
-        ]
+        return {f.name: given[f.name] for f in self.form.visible_fields() if given.get(f.name) not in (None, "")}
+
+    @property
+    def query(self):
+        """{name: text} of the filters in use, as an address has them; a day always whole."""
+        return {
+            name: value.isoformat() if hasattr(value, "isoformat") else self.data[name]
+            for name, value in self.used.items()
+        }
 
     def label(self, name):
         return self.form[name].label.removesuffix(" (optional)")
@@ -130,7 +140,7 @@ class Narrowing(filters.FilterSet):
 
     def address_without(self, name):
         kept = {key: value for key, value in self.data.items() if key.partition("_")[0] not in (name, "page", "all")}
-        return f"?{urlencode(kept)}" if kept else WHOLE
+        return f"?{urlencode(kept) or WHOLE}"
 
 
 class ListFilter(Narrowing):

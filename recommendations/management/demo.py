@@ -23,6 +23,7 @@ from recommendations.models import (
     PartnerLink,
     Progress,
     Recommendation,
+    SavedView,
     User,
 )
 from recommendations.reminders import sending
@@ -328,6 +329,15 @@ class Story:
         with self.on(30):
             Feed.begin(user=self.officer, by=self.officer)
             Feed.begin(user=self.people["member"], board=self.boards["SCSB"], by=self.people["member"])
+
+    def kept_views(self):
+        """The member keeps what is late on the board they sit on."""
+        member, board = self.people["member"], self.boards["SCSB"]
+        with self.on(20):
+            view = SavedView(
+                user=member, page="follow-ups", name="Late on my board", query=f"board={board.pk}&only=overdue"
+            )
+            view.keep(by=member)
 
     def unfinished_draft(self):
         draft = self.draft("demo/library-hours.txt", board="HTSB", held=6, number="9")

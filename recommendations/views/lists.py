@@ -1,13 +1,18 @@
 """For everyone who reads: what every list shares. Filters kept in the address, sorting, pages of a size, a day."""
 
+from urllib.parse import parse_qsl, urlencode
+
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
+from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
-from recommendations.forms.filters import NO_OWNER, SIZES, WHOLE, ListFilter, Narrowing
+from recommendations.forms.filters import NO_OWNER, SIZES, ListFilter, Narrowing
+from recommendations.forms.saved_views import in_words
 from recommendations.models import Recommendation, Snapshot
+from recommendations.models.saved_views import LISTS, WHOLE
 
 # What opens a file of each kind.
 PROGRAMS = {"docx": _("Word"), "xlsx": _("Excel"), "csv": _("CSV")}
@@ -39,8 +44,18 @@ class SortedList(ListView):
     file = ""
     file_endings = ("xlsx", "csv")
 
+    def get(self, request, *args, **kwargs):
+        """An address that asks for nothing opens the view that its reader has chosen, if there is one."""
+        first = next((view for view in self.views if view.opens_first), None)
+        if first and not request.GET:
+            return HttpResponseRedirect(first.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def filter(self):
+        return self.filter_class(self.request.GET, queryset=Recommendation.objects.none(), request=self.request)
+
     def get_queryset(self):
-        self.filter = self.filter_class(self.request.GET, queryset=Recommendation.objects.none(), request=self.request)
         return self.in_order(self.narrow(self.get_rows()))
 
     def get_rows(self):
@@ -52,9 +67,13 @@ class SortedList(ListView):
         return self.filter.filter_queryset(rows) if form.is_valid() else rows
 
     @property
+    def usual_sort(self):
+        return self.first_sort or next(iter(self.sorts))
+
+    @property
     def sort(self):
         asked = self.request.GET.get("sort", "")
-        return asked if asked.removeprefix("-") in self.sorts else self.first_sort or next(iter(self.sorts))
+        return asked if asked.removeprefix("-") in self.sorts else self.usual_sort
 
     def in_order(self, rows):
         """Rows without a value come last, whichever way round: left alone, each database has its own way."""
@@ -62,6 +81,36 @@ class SortedList(ListView):
         fields = [(name.removeprefix("-"), name.startswith("-")) for name in self.sorts[self.sort.removeprefix("-")]]
         order = [OrderBy(F(name), descending=is_down != is_turned, nulls_last=True) for name, is_down in fields]
         return rows.order_by(*order, *self.ties)
+
+    # Views that are kept
+
+    @property
+    def query(self):
+        """What the address asks for, as far as this list knows it and where it is not the usual."""
+        order = {"sort": self.sort} if self.sort != self.usual_sort else {}
+        rows = {"size": self.size} if self.size != self.paginate_by else {}
+        return urlencode(self.filter.query | order | rows)
+
+    @cached_property
+    def views(self):
+        """Those of this list that its reader keeps."""
+        user, page = self.request.user, self.page_name
+        return list(user.saved_views.live().filter(page=page)) if user.is_authenticated and page else []
+
+    @property
+    def page_name(self):
+        """Of the list, where views of it can be kept; its downloads and other lists have none."""
+        name = getattr(self.request.resolver_match, "url_name", "")
+        return name if name in LISTS else ""
+
+    def views_in_words(self):
+        """[(view, what it narrows the list to, whether this is it)]"""
+        told = in_words([view.query for view in self.views], self.filter.form)
+        return [(view, words, self.is_shown(view)) for view, words in zip(self.views, told, strict=True)]
+
+    def is_shown(self, view):
+        """Whether the address asks for just this, in whichever order."""
+        return sorted(parse_qsl(view.query)) == sorted(parse_qsl(self.query))
 
     # Pages
 
@@ -90,7 +139,11 @@ class SortedList(ListView):
         return context | {
             "form": self.filter.form,
             "narrowed": self.filter.narrowed,
-            "whole": WHOLE,
+            "whole": f"?{WHOLE}",
+            "page_name": self.page_name,
+            "views": self.views_in_words(),
+            "query": self.query,
+            "is_kept": any(map(self.is_shown, self.views)),
             "sort": self.sort,
             "sizes": SIZES if context["paginator"].count > SIZES[0] else (),
             "size": self.size,

@@ -21,6 +21,7 @@ from recommendations.models import (
     Response,
     User,
 )
+from recommendations.models.saved_views import LISTS
 from recommendations.old_trackers.bring import bring_in
 from recommendations.reminders.digests import token_of
 from tests import factories
@@ -59,6 +60,8 @@ REFUSED = {("clerk", "recommendation-later-date"), ("clerk", "follow-up-later-da
 # Who can sign in at all is the administrators' to say.
 REFUSED |= {("clerk", "person-switch")}
 REFUSED |= {(who, name) for who in ("clerk", "member", "administrator") for name in ("feed-renew", "feed-stop")}
+# So are the views that the officer keeps.
+REFUSED |= {(who, name) for who in ("clerk", "member", "administrator") for name in ("saved-view", "saved-view-remove")}
 # The pages around signing in stand outside the guards.
 UNGUARDED = {"password-forgotten": ["nobody"], "password-sent": ["nobody"], "password-choose": ["nobody"]}
 UNGUARDED |= {"sign-in": ["nobody"], "password-change": ["member"], "password-change-done": ["member"]}
@@ -178,6 +181,9 @@ KEYS = {
     "hand-over-undo": lambda: factories.make_hand_over().pk,
     "feed-renew": lambda: factories.make_feed(user_of("officer")).pk,
     "feed-stop": lambda: factories.make_feed(user_of("officer")).pk,
+    "saved-view-new": lambda: "recommendations",
+    "saved-view": lambda: factories.make_saved_view(user_of("officer")).pk,
+    "saved-view-remove": lambda: factories.make_saved_view(user_of("officer")).pk,
     "reminders-stop": lambda: token_of(Mail.objects.first()),
     "witness": lambda: speaker().pk,
     "witness-merge": lambda: speaker().pk,
@@ -269,6 +275,8 @@ OTHER_STATES = {
     "links used, expired and withdrawn": ("clerk", lambda: ended_links()),
     "a second link": ("clerk", lambda: key() and address("answer-link")),
     "a witness who was two people": ("clerk", lambda: merged_speaker().now.get_absolute_url()),
+    "a view that is kept": ("officer", lambda: factories.make_saved_view(user_of("officer")).get_absolute_url()),
+    "a list that opens a view": ("officer", lambda: views_of_all(user_of("officer"))),
     "a page of a list that is not there": ("member", lambda: address("recommendations", page=99)),
     "meetings to come of a year": ("clerk", lambda: address("meetings", only="to_come", sort="-open")),
     "organisations that owe an answer": ("nobody", lambda: address("organisations", only="overdue", sort="-days")),
@@ -294,6 +302,13 @@ OTHER_STATES = {
 def this_year():
     """The municipal year in which most of the demonstration was asked."""
     return year_of(one().item.meeting.held_on)
+
+
+def views_of_all(user):
+    """One view for each list, which its address opens."""
+    for page in LISTS:
+        factories.make_saved_view(user, page=page, query="", opens_first=True)
+    return reverse("meetings")
 
 
 def addresses_for_all(user):

@@ -15,7 +15,7 @@ NO_FORM = {
 NO_FORM |= {"getting-started", "organisation", "organisations", "password-sent", "people", "person"}
 NEVER_WRONG = {
     "draft-check", "feed-new", "feed-renew", "feed-stop", "follow-up-repeats", "person-invite", "recommendation-evidence",
-    "reminders-stop", "tracker-check", "tracker-words", "your-mails",
+    "reminders-stop", "saved-view-remove", "tracker-check", "tracker-words", "your-mails",
 }  # fmt: skip
 NONSENSE = """form => {
     for (const field of form.querySelectorAll('input:not([type=hidden]), textarea, select')) {

@@ -18,6 +18,7 @@ CHAPTERS = (
     "placements",
     "reminders",
     "calendars",
+    "kept_views",
     "unfinished_draft",
     "newcomer",
 )
