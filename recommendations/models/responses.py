@@ -64,7 +64,7 @@ class ResponseQuerySet(ResponseTimes, models.QuerySet):
                 asked=Count("recommendation", distinct=True),
                 unanswered=Count("pk", filter=Q(answer__in=UNANSWERED)),
                 overdue=Count("pk", filter=late),
-                last=Max("answered_on"),
+                last=Max("answered_on", filter=Q(answer__in=ANSWERED)),
                 **{kind.value: Count("pk", filter=Q(answer=kind)) for kind in Answer},
             )
         )

@@ -26,6 +26,8 @@ class Organisations(SortedList):
         "name": ["name"],
         "asked": ["asked"],
         "accepted": ["accepted"],
+        "partially_accepted": ["partially_accepted"],
+        "not_accepted": ["not_accepted"],
         "unanswered": ["unanswered"],
         "overdue": ["overdue"],
         "days": ["days"],

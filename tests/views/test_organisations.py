@@ -221,6 +221,12 @@ def test_the_page_tells_the_boards_apart(look, ask, police, other_board):
     ]
 
 
+def test_noted_is_not_the_last_answer(look, ask, police):
+    ask(police, Answer.ACCEPTED, took=10)
+    ask(police, Answer.NOTED, took=30)
+    assert look().rows[0][-1] == "29 September 2026"
+
+
 def test_no_clock_no_time(look, ask, police):
     ask(police, Answer.ACCEPTED, notified=None, took=0)
     assert "nobody knows how long it takes to answer" in look(police.get_absolute_url()).text

@@ -43,8 +43,8 @@ def look(sign_in, person):
 class TestList:
     def test_everybody_who_spoke_is_there_with_role_and_meetings(self, look, claire, clare):
         assert look("witnesses").rows == [
-            ["Claire Curran", "Cabinet Member", "1", "23 September 2026", "None", "0"],
-            ["Clare Curran", "Leader, Example Council", "1", "4 November 2026", "None", "0"],
+            ["Claire Curran", "Cabinet Member", "1", "23 September 2026", "0", "0"],
+            ["Clare Curran", "Leader, Example Council", "1", "4 November 2026", "0", "0"],
         ]
 
     def test_the_latest_roles_of_one_person_stand_together(self, look, claire, clare, clerk):
