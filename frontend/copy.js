@@ -1,4 +1,5 @@
 // A button beside every address that is there to be copied. Without it, it is selected and copied like any text.
+// Its words stand in the page, in the page's language.
 
 for (const box of document.querySelectorAll("input[data-copy]")) {
   // Only where the browser lets a page copy: over https, or on the machine itself.
@@ -9,8 +10,8 @@ function buttonFor(box) {
   const button = document.createElement("button")
   button.type = "button"
   button.className = "govuk-button govuk-button--secondary app-copy"
-  button.textContent = "Copy"
-  button.setAttribute("aria-label", `Copy: ${box.labels[0].textContent.trim()}, ${box.dataset.copy}`)
+  button.textContent = box.dataset.copyLabel
+  button.setAttribute("aria-label", `${box.dataset.copyLabel}: ${box.labels[0].textContent.trim()}, ${box.dataset.copy}`)
   button.addEventListener("click", () => copy(box))
   return button
 }
@@ -28,10 +29,10 @@ async function copy(box) {
   const words = document.getElementById(`${box.id}-copied`)
   try {
     await navigator.clipboard.writeText(box.value)
-    words.textContent = "Copied"
+    words.textContent = box.dataset.copied
   } catch {
     box.focus()
     box.select()
-    words.textContent = "It is selected: copy it with your keyboard"
+    words.textContent = box.dataset.selected
   }
 }

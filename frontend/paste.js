@@ -19,7 +19,7 @@ async function paste(box, clipboard) {
   if (!text || box.value !== pasted.value) return
   box.setRangeText(text, begin, pasted.end, "end")
   box.dispatchEvent(new Event("input", { bubbles: true }))
-  tell(box, "The lists of what you pasted are kept.")
+  tell(box, box.dataset.kept)
 }
 
 async function linesOf(box, html) {

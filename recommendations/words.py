@@ -5,6 +5,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import lazy
 from django.utils.translation import get_language, npgettext, to_locale
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as in_catalogue
 
 
 def day(date):
@@ -49,6 +50,11 @@ def count_of(number, nouns):
 def language_tag():
     """The language of what is written now, as HTML and Word name it: "en-GB", "cy"."""
     return to_locale(get_language()).replace("_", "-")
+
+
+def look_up(text):
+    """A text that was marked where no language is known: by the readers of files, in a process of their own."""
+    return in_catalogue(str(text))
 
 
 def filled(text, /, **values):

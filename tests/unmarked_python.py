@@ -8,7 +8,18 @@ MARKS |= {"npgettext", "npgettext_lazy"}
 # What goes to a programmer, a log, a pattern or the database.
 NOT_READ = {"ImproperlyConfigured", "ValueError", "RuntimeError", "TypeError", "KeyError", "LookupError", "TypeVar"}
 NOT_READ |= {"compile", "debug", "info", "warning", "exception", "getLogger", "RunSQL", "RawSQL", "execute", "strftime"}
-NOT_READ |= {"sub", "fullmatch", "finditer", "Func", "Value", "SearchQuery", "date_format", "partition", "header"}
+NOT_READ |= {
+    "Limit",
+    "sub",
+    "fullmatch",
+    "finditer",
+    "Func",
+    "Value",
+    "SearchQuery",
+    "date_format",
+    "partition",
+    "header",
+}
 # Everything with letters that these are given is read: the second argument of `count_of`, the first of the others.
 READ_CALLS = {"Refused", "ValidationError", "must_say", "must_be_clerk", "Unreadable"}
 READ_NAMES = {"label", "help_text", "heading", "hint", "legend", "empty_label", "title", "sentence", "caption"}
@@ -19,7 +30,9 @@ SENTENCE = re.compile(r"[^\W\d_][,;:.)’”]?[ \n](?:[^\W\d_(“‘%]|\{)")
 LABEL = re.compile(r"^[A-Z][a-z]+(?:[-’'][a-z]+)*[.:?!]?$")
 # A list of CSS classes, names joined by commas or colons, a type of document, SQL.
 NOT_WORDS = re.compile(
-    r"^(?:(?:[a-z!_]+-\S+ ?)+|[a-z]+/.*|(?:CREATE|DROP|SELECT|INSERT|UPDATE|DELETE|PRAGMA|GRANT)\b.*)$", re.S
+    r"^(?:(?:[a-z!_]+-\S+ ?)+|-//.*|[a-z]+/.*|(?:attachment|inline);.*|noindex.*|"
+    r"(?:CREATE|DROP|SELECT|INSERT|UPDATE|DELETE|PRAGMA|GRANT)\b.*)$",
+    re.S,
 )
 
 
@@ -51,7 +64,9 @@ def _is_read(node):
     words = words_of(node)
     if _is_given_to_people(node):
         return True
-    if NOT_WORDS.match(words):
+    # Markup is read for what stands between its tags.
+    words = re.sub(r"^<.*>|<[^>]*>", lambda tag: re.sub(r"<[^>]*>", "", tag[0]), words, flags=re.S)
+    if NOT_WORDS.match(words) or _is_in_a_header(node):
         return False
     if isinstance(node, ast.JoinedStr) and re.search(
         r"(?:^|\W)[^\W\d_]{2,}[,:]? \{|\}[,:;]? [^\W\d_]{2,}(?:\W|$)", words
@@ -90,6 +105,43 @@ def _is_a_name(node):
     # The key of a dict is no word, nor what is compared with one.
     is_key = isinstance(above, ast.Dict) and node in above.keys
     return is_key or isinstance(above, ast.Compare | ast.Subscript | ast.List | ast.Set)
+
+
+def _is_in_a_header(node):
+    """The value of a header of an answer or a mail: `{"X-Robots-Tag": "noindex, nofollow"}`."""
+    above = node.above
+    if not isinstance(above, ast.Dict) or node not in above.values:
+        return False
+    key = above.keys[above.values.index(node)]
+    return isinstance(key, ast.Constant) and bool(re.fullmatch(r"[A-Z][a-z]*(-[A-Z][a-z]+)+", str(key.value)))
+
+
+def too_early(source):
+    """(line, call) of marks that are looked up when the module is loaded, in whatever language that happens in."""
+    tree = ast.parse(source)
+    lazy = {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if name.name.endswith(("_lazy", "_noop")) or not (node.module or "").startswith("django")
+    }
+    # And the one that only marks: it is no business of Django's.
+    lazy |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    calls = [call for call in _at_once(tree) if isinstance(call, ast.Call) and name_of(call) in MARKS - lazy]
+    filled = [
+        node for node in _at_once(tree)
+        if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Call) and name_of(node.left) in MARKS
+    ]  # fmt: skip
+    return [(node.lineno, ast.unparse(node)) for node in calls + filled]
+
+
+def _at_once(node):
+    """Every node below that is met when the module is loaded: not the bodies of its functions."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from _at_once(child)
 
 
 def _is_excepted(node):

@@ -103,9 +103,9 @@ class OrganisationDetailsForm(NamedForm):
 
 class HandOverForm(ActForm):
     to = forms.ModelChoiceField(
-        label="Which board takes them over?", queryset=Board.objects.none(), empty_label="Choose a board"
+        label=_("Which board takes them over?"), queryset=Board.objects.none(), empty_label=_("Choose a board")
     )
-    ended_on = DateField(label="Last day of the board that ends")
+    ended_on = DateField(label=_("Last day of the board that ends"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -113,4 +113,4 @@ class HandOverForm(ActForm):
 
 
 class UndoHandOverForm(ActForm):
-    reason = words("Why is it undone?", rows=3)
+    reason = words(_("Why is it undone?"), rows=3)

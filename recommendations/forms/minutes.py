@@ -13,7 +13,7 @@ from recommendations.forms.filters import Narrowing
 from recommendations.minutes import drafts, sources
 from recommendations.models import Board
 from recommendations.models.exempt import PARAGRAPHS
-from recommendations.words import day, filled
+from recommendations.words import day, filled, look_up
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
@@ -66,7 +66,14 @@ class PastedText(forms.Field):
     """Exactly what was pasted: what is wrong with it, `sources` says better than a stock validator."""
 
     # Pasted from Word or a web page, it keeps its lists: frontend/paste.js asks this address for its lines.
-    widget = forms.Textarea({"rows": 14, "spellcheck": "false", "data-rich-paste": reverse_lazy("draft-lines")})
+    widget = forms.Textarea(
+        {
+            "rows": 14,
+            "spellcheck": "false",
+            "data-rich-paste": reverse_lazy("draft-lines"),
+            "data-kept": _("The lists of what you pasted are kept."),
+        }
+    )
 
 
 class FilesInput(forms.FileInput):
@@ -135,7 +142,7 @@ class NewDraftForm(MeetingOfDraft):
         try:
             self.cleaned_data["lines"] = sources.lines_of(data_of(file)) if file else sources.lines_of_text(text)
         except sources.Unreadable as refusal:
-            self.add_error("file" if file else "text", str(refusal))
+            self.add_error("file" if file else "text", look_up(refusal))
             return
         if file and self.errors:
             # No browser sends a file twice by itself: keep its words where they are not lost.

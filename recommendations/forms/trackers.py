@@ -12,7 +12,7 @@ from recommendations.old_trackers import apart, reading
 from recommendations.old_trackers.headings import CHOICES, LEFT_OUT, MEANINGS, NOTE
 from recommendations.old_trackers.refusals import Unreadable
 from recommendations.old_trackers.words import plain
-from recommendations.words import filled
+from recommendations.words import filled, look_up
 
 # Of one upload; `manage.py import_tracker` takes more. Servers give up on a request after half a minute.
 MOST_AT_ONCE = 2000
@@ -42,7 +42,7 @@ class NewTrackerForm(GovukFormMixin, forms.Form):
         try:
             tables = apart.tables_of(self.cleaned_data["data"])
         except Unreadable as refusal:
-            raise forms.ValidationError(str(refusal)) from None
+            raise forms.ValidationError(look_up(refusal)) from None
         if sum(any(row) for table in tables for row in table["cells"]) > MOST_AT_ONCE:
             raise forms.ValidationError(
                 _(

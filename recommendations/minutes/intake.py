@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from recommendations.minutes import drafts, sources
 from recommendations.models import MinutesDraft, Refused
+from recommendations.words import look_up
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def enter(name: str, read: Callable[[], bytes], *, known=None, **asked) -> Outco
     except drafts.AlreadyEntered as again:
         return Outcome(name, again.draft)
     except (Refused, sources.Unreadable) as refusal:
-        return Outcome(name, refusal=str(refusal))
+        return Outcome(name, refusal=look_up(refusal))
     except OSError as error:
         return Outcome(name, refusal=_("It cannot be read: %(error)s.") % {"error": error.strerror or error})
     except DatabaseError:

@@ -8,6 +8,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
@@ -48,12 +50,20 @@ def exact(words: str) -> Day:
     if text.casefold() in _NONE:
         return Day()
     if days := _whole_days(text):
-        return Day(days[0], doubt=f"“{text}” names several days; the first is taken." if len(days) > 1 else "")
+        return Day(
+            days[0],
+            doubt=_("“%(text)s” names several days; the first is taken.") % {"text": text} if len(days) > 1 else "",
+        )
     if serial := _of_serial(text):
-        return Day(serial, doubt=f"“{text}” is taken as {in_words(serial)}, as Excel counts days.")
+        return Day(
+            serial,
+            doubt=_("“%(text)s” is taken as %(day)s, as Excel counts days.") % {"text": text, "day": in_words(serial)},
+        )
     if match := _OF_MONTH.search(text):
-        return Day(month=(_year(match[2]), _month(match[1])), doubt=f"“{text}” names no day of the month.")
-    return Day(doubt=f"“{text}” names no day.")
+        return Day(
+            month=(_year(match[2]), _month(match[1])), doubt=_("“%(text)s” names no day of the month.") % {"text": text}
+        )
+    return Day(doubt=_("“%(text)s” names no day.") % {"text": text})
 
 
 def due(words: str) -> Day:
@@ -64,10 +74,14 @@ def due(words: str) -> Day:
     if days := _whole_days(text):
         if len(days) == 1:
             return Day(days[0])
-        return Day(days[-1], first=days[0], doubt=f"“{text}” names several days; the last is taken as the due date.")
+        return Day(
+            days[-1],
+            first=days[0],
+            doubt=_("“%(text)s” names several days; the last is taken as the due date.") % {"text": text},
+        )
     if on := _of_serial(text) or _last_day_of_period(text):
-        return Day(on, doubt=f"“{text}” is taken as {in_words(on)}.")
-    return Day(doubt=f"“{text}” is no date, so none is set.")
+        return Day(on, doubt=_("“%(text)s” is taken as %(day)s.") % {"text": text, "day": in_words(on)})
+    return Day(doubt=_("“%(text)s” is no date, so none is set.") % {"text": text})
 
 
 def _last_day_of_period(text: str) -> datetime.date | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from . import days, words
 from .columns import Header, find_header, recognised
 from .headings import LEFT_OUT, MEANINGS, NOTE, SHEETS_BESIDE
@@ -74,7 +76,7 @@ def examples_of(tables: Tables, most: int = 3) -> dict[str, tuple[str, list[str]
     for table, header in zip(tables, headers_of(tables), strict=True):
         for place, heading in enumerate(header.headings if header else []):
             if header and plain(heading):
-                _, seen = found.setdefault(plain(heading), (heading, []))
+                _heading, seen = found.setdefault(plain(heading), (heading, []))
                 below = (row for row in table["cells"][header.last + 1 :] if not header.is_repeated_by(row))
                 for cell in (row[place] for row in below if place < len(row) and row[place]):
                     if len(seen) == most:
@@ -123,7 +125,7 @@ class _Sheet:
             filled = [cell for cell in cells if cell]
             if not filled or self.header.first <= place <= self.header.last:
                 continue
-            where = f"{name}, row {place + 1}"
+            where = _("%(sheet)s, row %(number)s") % {"sheet": name, "number": place + 1}
             if place < self.header.first or self._is_heading(place, cells, filled):
                 self.reading.aside.append((where, " | ".join(dict.fromkeys(filled))[:200]))
                 self._hear(filled[0], is_between=place > self.header.last)
@@ -191,10 +193,14 @@ class _Sheet:
         if self.reading.rows and said.updates and not said.get("reference"):
             row = self.reading.rows[-1]
             row.updates += said.in_words()
-            self.reading.joined.append((f"{self.table['name']}, row {place + 1}", row.where))
+            self.reading.joined.append(
+                (_("%(sheet)s, row %(number)s") % {"sheet": self.table["name"], "number": place + 1}, row.where)
+            )
             return
         row = Row(self.table["name"], place + 1, reference=said.get("reference")[:LONGEST_REFERENCE])
-        row.refusals.append(f"Nothing stands under “{self.header.headings[self.text_place]}”.")
+        row.refusals.append(
+            _("Nothing stands under “%(heading)s”.") % {"heading": self.header.headings[self.text_place]}
+        )
         self.reading.rows.append(row)
 
     def _fill_down(self, said: "Said", name: str) -> None:
@@ -217,12 +223,16 @@ class _Sheet:
         else:
             row.status = self.status_of_sheet
         if row.status in (words.STRUCK, words.GREYED):
-            row.doubt(f"No word says how far it is; its looks do: {row.status.strip('()')}.")
+            row.doubt(_("No word says how far it is; its looks do: %(status)s.") % {"status": row.status.strip("()")})
 
 
 def _doubt_of_day(heading: str) -> str:
     """A heading may name the day on which somebody else considered it."""
-    return f"The day of the meeting is that of the heading “{heading[:80]}”." if days.exact(heading).on else ""
+    return (
+        _("The day of the meeting is that of the heading “%(heading)s”.") % {"heading": heading[:80]}
+        if days.exact(heading).on
+        else ""
+    )
 
 
 def _join(reading: Reading) -> None:
@@ -237,5 +247,8 @@ def _join(reading: Reading) -> None:
         same.updates += [update for update in row.updates if update not in same.updates]
         reading.joined.append((row.where, same.where))
         if row.owner not in ("", same.owner):
-            same.doubt(f"{row.where.capitalize()} says the same with another owner, {row.owner}.")
+            same.doubt(
+                _("%(row)s says the same with another owner, %(owner)s.")
+                % {"row": row.where.capitalize(), "owner": row.owner}
+            )
     reading.rows = rows

@@ -1,6 +1,7 @@
 """What makes a file no old tracker, in sentences, and how much is read of one."""
 
 from recommendations.minutes.refusals import Unreadable as Unreadable
+from recommendations.minutes.refusals import _
 
 MOST_SHEETS = 50
 MOST_COLUMNS = 100
@@ -12,29 +13,27 @@ MOST_IN_CELL = 20_000
 # Of an archive once unpacked.
 MOST_UNPACKED = 300 * 1024 * 1024
 
-EMPTY = "The file is empty. Choose the file that holds the tracker."
-NO_TABLE = "There is no table in this file. Choose the one that holds the tracker, with a row of headings."
-MACROS = "This workbook holds macros. Open it in Excel, save it as an Excel Workbook (.xlsx) and choose that."
-LOCKED = "This file is locked with a password. Save a copy without the password and choose that."
-BROKEN = "This file is damaged or incomplete. Open it, save it again and choose the new one."
-TOO_LARGE = "This file unpacks to more than 300 MB. Save the tracker alone in a new file and choose that."
-TOO_MANY_SHEETS = (
-    f"This workbook has more than {MOST_SHEETS} sheets. Save those of the tracker in a new file and choose that."
-)
-TOO_MANY_ROWS = (
-    f"This tracker has more than {MOST_ROWS:,} rows. Split it into several files and bring in each by itself."
-)
-TOO_MANY_COLUMNS = f"This table has more than {MOST_COLUMNS} columns. Delete those that are empty and save it again."
-TOO_LONG = "This tracker holds more than 10 MB of text. Split it into several files and bring in each by itself."
-HEAVY = (
+EMPTY = _("The file is empty. Choose the file that holds the tracker.")
+NO_TABLE = _("There is no table in this file. Choose the one that holds the tracker, with a row of headings.")
+MACROS = _("This workbook holds macros. Open it in Excel, save it as an Excel Workbook (.xlsx) and choose that.")
+LOCKED = _("This file is locked with a password. Save a copy without the password and choose that.")
+BROKEN = _("This file is damaged or incomplete. Open it, save it again and choose the new one.")
+TOO_LARGE = _("This file unpacks to more than 300 MB. Save the tracker alone in a new file and choose that.")
+TOO_MANY_SHEETS = _("This workbook has more than 50 sheets. Save those of the tracker in a new file and choose that.")
+TOO_MANY_ROWS = _("This tracker has more than 20,000 rows. Split it into several files and bring in each by itself.")
+TOO_MANY_COLUMNS = _("This table has more than 100 columns. Delete those that are empty and save it again.")
+TOO_LONG = _("This tracker holds more than 10 MB of text. Split it into several files and bring in each by itself.")
+HEAVY = _(
     "This file asks for more time or memory than a tracker needs. Save the tracker alone in a new file and choose that."
 )
-BINARY_WORKBOOK = (
+BINARY_WORKBOOK = _(
     "This is an Excel binary workbook. Open it in Excel, save it as an Excel Workbook (.xlsx) and choose that."
 )
-OLD_WORD = "This is an old Word document. Open it in Word, save it as a Word Document (.docx) and choose that."
-PDF = "This is a PDF, which holds no table that can be read for sure. Ask for the Excel or Word file it was made from."
-WEB_PAGE = "This is a web page under the name of a spreadsheet. Open it in Excel, save it as .xlsx and choose that."
-OTHER = (
+OLD_WORD = _("This is an old Word document. Open it in Word, save it as a Word Document (.docx) and choose that.")
+PDF = _(
+    "This is a PDF, which holds no table that can be read for sure. Ask for the Excel or Word file it was made from."
+)
+WEB_PAGE = _("This is a web page under the name of a spreadsheet. Open it in Excel, save it as .xlsx and choose that.")
+OTHER = _(
     "This is no tracker that can be read. Choose an Excel (xlsx or xls), OpenDocument (ods), CSV or Word (docx) file."
 )

@@ -4,6 +4,8 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from . import days, words
 from .headings import MEANINGS
 from .words import plain
@@ -58,7 +60,8 @@ class Row:
 
     @property
     def where(self) -> str:
-        return f"row {self.number}" if self.sheet in ("", "The file") else f"{self.sheet}, row {self.number}"
+        where = _("row %(number)s") if self.sheet in ("", "The file") else _("%(sheet)s, row %(number)s")
+        return where % {"sheet": self.sheet, "number": self.number}
 
     @property
     def has_telling_reference(self) -> bool:
@@ -114,7 +117,8 @@ def read_row(row: Row, said: Said) -> None:
     row.exempt_paragraph = words.exempt_paragraph(said.get("exempt"))
     if row.exempt_paragraph == 0:
         row.refusals.append(
-            f"It is marked as exempt (“{said.get('exempt')[:60]}”). Write under which of the seven paragraphs, 1 to 7."
+            _("It is marked as exempt (“%(said)s”). Write under which of the seven paragraphs, 1 to 7.")
+            % {"said": said.get("exempt")[:60]}
         )
 
 
@@ -134,7 +138,7 @@ def _read_reference(row: Row, said: Said) -> None:
     if mark := _LIST_MARK.match(row.text):
         row.text, row.printed_number = row.text[mark.end() :], row.printed_number or mark[1]
     if len(row.reference) > LONGEST_REFERENCE:
-        row.refusals.append(f"The reference is longer than {LONGEST_REFERENCE} characters.")
+        row.refusals.append(_("The reference is longer than %(most)s characters.") % {"most": LONGEST_REFERENCE})
     elif row.reference and not row.has_telling_reference and not row.printed_number:
         row.printed_number = row.reference[:LONGEST_NUMBER]
 
@@ -232,16 +236,16 @@ def _each_once(answers: list[tuple[str, str, str]]) -> list[tuple[str, str, str]
 def _doubt_of_answer(answer: str, meaning: str) -> str:
     shown = f"“{answer[:60]}…”" if len(answer) > 60 else f"“{answer}”"
     return (
-        f"The answer {shown} is taken as “{meaning.replace('_', ' ')}”."
+        _("The answer %(shown)s is taken as “%(answer)s”.") % {"shown": shown, "answer": meaning.replace("_", " ")}
         if meaning
-        else f"The answer {shown} is kept as a note."
+        else _("The answer %(shown)s is kept as a note.") % {"shown": shown}
     )
 
 
 def _body_of(heading: str) -> str:
     """ "Cabinet response" is one of the cabinet; a column called "Response" does not say whose."""
     left = [word for word in plain(heading).split() if word not in _ANSWER_WORDS]
-    return " ".join(left).capitalize() or "The executive"
+    return " ".join(left).capitalize() or _("The executive")
 
 
 _ANSWER_WORDS = frozenset(

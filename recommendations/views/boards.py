@@ -11,6 +11,7 @@ from recommendations.models import Board, HandOver, Organisation, Recommendation
 from recommendations.permissions import is_clerk, is_organiser
 from recommendations.views import getting_started
 from recommendations.views.acts import Act, Adding
+from recommendations.words import count_of
 
 COUNTED = ("board", "open", "all")
 
@@ -125,8 +126,8 @@ class CorrectOrganisation(OrganisersAct):
 
 
 class HandOverBoard(Act):
-    heading = "Hand over what the board leaves open"
-    submit_label = "Hand over"
+    heading = _("Hand over what the board leaves open")
+    submit_label = _("Hand over")
     form_class = forms.HandOverForm
     may = staticmethod(lambda user, board: is_clerk(user))
     can = staticmethod(lambda user, board: is_clerk(user) and board.ended_on is None)
@@ -137,24 +138,26 @@ class HandOverBoard(Act):
     @property
     def intro(self):
         number = self.thing.recommendations.open().count()
-        what = "1 open recommendation passes" if number == 1 else f"{number} open recommendations pass"
-        return f"{what} to the other board, with references, owners, dates and histories. What is closed stays."
+        told = {"what": count_of(number, _("open recommendation passes,open recommendations pass"))}
+        return (
+            _("%(what)s to the other board, with references, owners, dates and histories. What is closed stays.") % told
+        )
 
-    warning_text = "It can be undone only until one of them changes."
+    warning_text = _("It can be undone only until one of them changes.")
 
     def perform(self, form):
         said = form.cleaned_data
         hand_over = HandOver.make(self.thing, said["to"], by=self.request.user, ended_on=said["ended_on"])
-        number = hand_over.rows.count()
-        return f"{number} recommendation{'' if number == 1 else 's'} handed over to {hand_over.to_board}."
+        rows = count_of(hand_over.rows.count(), _("recommendation,recommendations"))
+        return _("%(rows)s handed over to %(board)s.") % {"rows": rows, "board": hand_over.to_board}
 
     def get_success_url(self):
         return reverse("boards")
 
 
 class UndoHandOver(Act):
-    heading = "Undo the hand-over"
-    submit_label = "Undo the hand-over"
+    heading = _("Undo the hand-over")
+    submit_label = _("Undo the hand-over")
     form_class = forms.UndoHandOverForm
     may = staticmethod(lambda user, hand_over: is_clerk(user))
     can = staticmethod(lambda user, hand_over: is_clerk(user) and hand_over.undone_on is None)
@@ -164,7 +167,7 @@ class UndoHandOver(Act):
 
     def perform(self, form):
         self.thing.undo(by=self.request.user, reason=form.cleaned_data["reason"])
-        return f"Undone: {self.thing.from_board} follows up its recommendations again."
+        return _("Undone: %(from_board)s follows up its recommendations again.") % {"from_board": self.thing.from_board}
 
     def get_success_url(self):
         return reverse("boards")

@@ -4,6 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from recommendations.minutes import sources
+from recommendations.words import look_up
 
 
 @require_POST
@@ -13,5 +14,5 @@ def lines_of_paste(request):
     try:
         lines = sources.lines_of(page.encode("utf-8", "replace"))
     except sources.Unreadable as refusal:
-        return HttpResponse(str(refusal), status=400, content_type="text/plain")
+        return HttpResponse(look_up(refusal), status=400, content_type="text/plain")
     return JsonResponse({"text": "\n".join(lines).strip("\n")})
