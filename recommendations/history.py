@@ -95,8 +95,7 @@ def timeline(recommendation, user):
 
     Whom the council reminds, and when, is its own affair. Costs seven queries, whatever the length.
     """
-    is_entitled = can_read_exempt(user, board_id=recommendation.board_id, owner_id=recommendation.owner_id)
-    entries = [one for _, one in changes_of([recommendation.pk], is_entitled=is_entitled)]
+    entries = [one for _, one in changes_of([recommendation.pk], entitled=entitled_to([recommendation], user))]
     if user.is_authenticated:
         entries += map(tell_mention, recommendation.mentions.that_arrived())
     owner_id = recommendation.owner_id
@@ -104,10 +103,15 @@ def timeline(recommendation, user):
     return merged(sorted(entries, key=lambda entry: entry.moment, reverse=True))
 
 
-def changes_of(ids, *, is_entitled=False):
+def entitled_to(recommendations, user):
+    """The ids of those whose exempt updates and reports this person may read."""
+    return {one.pk for one in recommendations if can_read_exempt(user, board_id=one.board_id, owner_id=one.owner_id)}
+
+
+def changes_of(ids, *, entitled=frozenset()):
     """(recommendation’s id, entry) of all that happened to these recommendations: six queries, however many they are.
 
-    Unless `is_entitled`, as somebody reads them who may not read exempt updates and reports.
+    Except of those in `entitled`, as somebody reads them who may not read exempt updates and reports.
     """
     sources = (
         (Recommendation.history.filter(id__in=ids), tell_recommendation),
@@ -120,9 +124,11 @@ def changes_of(ids, *, is_entitled=False):
     for rows, tell in sources:
         for before, row in pairs(rows):
             # An exempt update or report is told only to those entitled; the recommendation itself they may see.
-            hidden = row.instance_type in (ProgressUpdate, FollowUpReport) and row.exempt_paragraph and not is_entitled
+            key = row.id if row.instance_type is Recommendation else row.recommendation_id
+            may_be_exempt = row.instance_type in (ProgressUpdate, FollowUpReport)
+            hidden = may_be_exempt and row.exempt_paragraph and key not in entitled
             if told := tell(before, row, hidden):
-                yield row.id if row.instance_type is Recommendation else row.recommendation_id, told
+                yield key, told
 
 
 def pairs(rows):

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
-from recommendations.history import Change, Entry, changes_of
+from recommendations.history import Change, Entry, changes_of, entitled_to
 from recommendations.models import Recommendation
-from recommendations.permissions import can_read_exempt
 
 from .tables import Column
 
@@ -54,26 +53,15 @@ COLUMNS = (
 def lines(ids, user, on) -> Iterator[Line]:
     """Up to the end of the day `on`, as `user` may read it: recommendation by recommendation, each from its beginning.
 
-    Costs fourteen queries for every two hundred.
+    Costs seven queries for every two hundred, whoever reads.
     """
     for start in range(0, len(ids), CHUNK):
         visible = Recommendation.objects.visible_to(user).filter(id__in=list(ids[start : start + CHUNK]))
         known = {row.pk: row for row in visible.select_related("board")}
-        told = told_of(known.values(), user)
+        told = defaultdict(list)
+        for key, entry in changes_of(list(known), entitled=entitled_to(known.values(), user)):
+            told[key].append(entry)
         for key in filter(known.get, ids[start : start + CHUNK]):
             happened = [entry for entry in told[key] if entry.moment <= clock.end_of(on)]
             for entry in sorted(happened, key=lambda entry: entry.moment):
                 yield from (Line(known[key], entry, change) for change in entry.changes or [NO_CHANGE])
-
-
-def told_of(recommendations, user):
-    """{id: what happened to it}, exempt updates and reports for those entitled alone."""
-    entitled, others = [], []
-    for one in recommendations:
-        may = can_read_exempt(user, board_id=one.board_id, owner_id=one.owner_id)
-        (entitled if may else others).append(one.pk)
-    told = defaultdict(list)
-    for keys, is_entitled in ((entitled, True), (others, False)):
-        for key, entry in changes_of(keys, is_entitled=is_entitled) if keys else ():
-            told[key].append(entry)
-    return told

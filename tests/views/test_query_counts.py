@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations import clock
+from recommendations.exports import whole_history
 from recommendations.models import Answer
 from tests import factories
 from tests.views.pages import content_of, read
@@ -17,7 +18,6 @@ ADDRESSES = [reverse(name) + query for name in LISTS for query in ("", PAST)]
 ADDRESSES += [reverse(name, args=["csv"]) + query for name in FILES for query in ("", PAST)]
 ADDRESSES += [reverse("all-trackers") + query for query in ("", PAST)]
 ADDRESSES += [reverse(name, args=["csv"]) for name in ("meetings-file", "witnesses-file")]
-ADDRESSES += [reverse("recommendations-history", args=["csv"])]
 ADDRESSES += [reverse("recommendations-file", args=[ending]) for ending in ("docx", "xlsx")]
 ADDRESSES += [f"{reverse(name)}?sort=-{sort}&size=100" for name, sort in (
     ("recommendations", "due"), ("follow-ups", "slipped"), ("meetings", "open"), ("organisations", "days"),
@@ -82,6 +82,26 @@ def test_every_list_asks_as_often_for_fifty_rows_as_for_one(client, lived):
     for_one = {address: queries_for(client, address) for address in ADDRESSES}
     lived(49)
     assert {address: queries_for(client, address) for address in ADDRESSES} == for_one
+
+
+@pytest.mark.parametrize("who", ["clerk", "owner"])
+@pytest.mark.usefixtures("client")
+def test_the_history_asks_as_often_for_fifty_recommendations_as_for_one(who, lived, person, sign_in):
+    """Two hundred are told at a time. An owner may read everything of some, and of the others not all."""
+    client, address = sign_in(person(who)), reverse("recommendations-history", args=["csv"])
+    lived(1)
+    for_one = queries_for(client, address)
+    factories.make_recommendation(owner=person(who))
+    lived(10)
+    assert queries_for(client, address) == for_one
+
+
+def test_the_history_asks_seven_times_for_every_two_hundred_recommendations(client, lived, monkeypatch):
+    address = reverse("recommendations-history", args=["csv"])
+    lived(2)
+    at_once = queries_for(client, address)
+    monkeypatch.setattr(whole_history, "CHUNK", 5)
+    assert queries_for(client, address) == at_once + 7
 
 
 @pytest.mark.parametrize("name", ["impact-year", "impact-word"])
