@@ -1,5 +1,6 @@
 """Other languages for a test: a catalogue made of a dict, and one that puts ⟦brackets⟧ round whatever is looked up."""
 
+import re
 import struct
 
 from django.utils.translation import trans_real
@@ -33,7 +34,11 @@ def bracket(monkeypatch):
 
     def bracketed(text):
         words = text.rpartition("\x04")[2]
-        return words if words.isdigit() or not words else f"⟦{words}⟧"
+        if words.isdigit() or not words:
+            return words
+        # The forms of a counted noun are told apart by their commas.
+        is_noun = re.fullmatch(r"[^,⟦]+,[^\s,][^,]*", words)
+        return ",".join(f"⟦{form}⟧" for form in (words.split(",") if is_noun else [words]))
 
     monkeypatch.setattr(trans_real.DjangoTranslation, "gettext", lambda self, text: bracketed(text))
     monkeypatch.setattr(

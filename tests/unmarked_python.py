@@ -69,7 +69,7 @@ def _is_read(node):
     if NOT_WORDS.match(words) or _is_in_a_header(node):
         return False
     if isinstance(node, ast.JoinedStr) and re.search(
-        r"(?:^|\W)[^\W\d_]{2,}[,:]? \{|\}[,:;]? [^\W\d_]{2,}(?:\W|$)", words
+        r"(?:^|\W)[^\W\d_]{2,}[,:]? \{|\}[,:;]? \(?[^\W\d_]{2,}(?:\W|$)", words
     ):
         return True
     return bool(SENTENCE.search(words) or (LABEL.match(words) and not _is_a_name(node)))
@@ -159,8 +159,12 @@ def _is_excepted(node):
 
 def misused(source):
     """(line, call) of marks whose text is put together before it is looked up, or has places without a name."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and name_of(node) in MARKS]
-    return [(call.lineno, ast.unparse(call)) for call in calls if any(map(_is_wrong, _texts(call)))]
+    tree = ast.parse(source)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and name_of(node) in MARKS]
+    formatted = {node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "format"}
+    return [
+        (call.lineno, ast.unparse(call)) for call in calls if call in formatted or any(map(_is_wrong, _texts(call)))
+    ]
 
 
 def _texts(call):
@@ -171,4 +175,4 @@ def _texts(call):
 def _is_wrong(text):
     if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
         return True
-    return bool(re.search(r"%[^(%]|\{\w*\}", text.value.replace("%%", "")))
+    return bool(re.search(r"%[^(%]", text.value.replace("%%", "")))

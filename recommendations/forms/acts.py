@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.fields import DateField, GovukFormMixin
-from recommendations.models import Meeting, User
+from recommendations.models import Meeting, Progress, User
 from recommendations.models.exempt import PARAGRAPHS
 from recommendations.models.files import BEGINNINGS, validate_attachment
 from recommendations.words import day, filled
@@ -32,9 +32,18 @@ class ActForm(GovukFormMixin, forms.Form):
         self.data[self.add_prefix("version")] = version
 
 
+# Where it is clear that this closes it; each status by itself is called "Closed: …".
+WAYS_TO_CLOSE = [
+    (Progress.IMPLEMENTED.value, _("Implemented")),
+    (Progress.NOT_IMPLEMENTED.value, _("Not implemented")),
+    (Progress.SUPERSEDED.value, _("Superseded")),
+    (Progress.WORK_PROGRAMME.value, _("Moved to the work programme")),
+]
+
+
 def words(label, *, required=True, hint="", rows=5, **options):
     """A question answered in a few lines."""
-    label = label if required else f"{label} (optional)"
+    label = label if required else filled(_("%(label)s (optional)"), label=label)
     widget = forms.Textarea({"rows": rows})
     return forms.CharField(label=label, required=required, help_text=hint, widget=widget, max_length=20_000, **options)
 

@@ -1,20 +1,15 @@
 """The rows of a sign-off: one form for each thing that waits for the Board, with what its decisions need and do."""
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
-from recommendations.forms.acts import DateField, words
+from recommendations.forms.acts import WAYS_TO_CLOSE, DateField, words
 from recommendations.forms.fields import GovukFormMixin, Radios
 from recommendations.history import day
 from recommendations.models import DateChange, FollowUpReport, Progress, Refused, Verdict
-from recommendations.models.progress import CLOSED
 
 LEAVE = "leave"
-# "Closed: superseded", where it is clear that this closes it: "Superseded".
-after_colon = lazy(lambda label: str(label).rpartition(": ")[2].capitalize(), str)
-WAYS_TO_CLOSE = [(to.value, after_colon(to.label)) for to in CLOSED]
 
 
 def why():

@@ -29,9 +29,14 @@ COMPLETE = {"the", "your", "a", "an", "what", "where", "when", "who", "why", "ho
 OPTIONAL = _("(optional)")
 
 
+def bare(label):
+    """A label without the remark that one need not answer."""
+    return str(label).removesuffix(str(OPTIONAL)).strip()
+
+
 def subject(label):
     """A label as a sentence begins with it."""
-    label = str(label).removesuffix(str(OPTIONAL)).strip()
+    label = bare(label)
     return _("The answer to “%(question)s”") % {"question": label} if label.endswith("?") else label
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
 from recommendations import clock, words
-from recommendations.forms.fields import DateField, GovukFormMixin
+from recommendations.forms.fields import DateField, GovukFormMixin, bare
 from recommendations.forms.figures import AnswerFilter, SlipFilter, TimeToCloseFilter
 from recommendations.models import Board, Meeting, Organisation, Progress, Recommendation, Timeliness, User
 from recommendations.models.saved_views import WHOLE
@@ -128,7 +128,7 @@ class Narrowing(filters.FilterSet):
         }
 
     def label(self, name):
-        return self.form[name].label.removesuffix(" (optional)")
+        return bare(self.form[name].label)
 
     def in_words(self, name, value):
         field = self.form.fields[name]

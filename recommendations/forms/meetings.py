@@ -25,7 +25,7 @@ class MeetingForm(GovukFormMixin, forms.ModelForm):
     class Meta:
         model = Meeting
         fields = ["board", "held_on", "place"]
-        labels = {"place": _("Place (optional)")}
+        labels = {"board": _("Board"), "place": _("Place (optional)")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.forms.acts import (
+    WAYS_TO_CLOSE,
     ActForm,
     DateField,
     MeetingChoice,
@@ -100,7 +101,7 @@ class DecisionForm(ActForm):
 class CloseForm(ActForm):
     outcome = forms.ChoiceField(
         label=_("How did the Board close it?"),
-        choices=[(to.value, to.label.removeprefix("Closed: ").capitalize()) for to in CLOSED],
+        choices=WAYS_TO_CLOSE,
         widget=Radios,
     )
     at = MeetingChoice(label=_("At which meeting?"), queryset=Meeting.objects.none(), empty_label=_("Choose a meeting"))

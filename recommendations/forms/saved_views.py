@@ -9,7 +9,7 @@ from django_filters.fields import ModelChoiceField
 
 from recommendations import words
 from recommendations.forms.acts import ActForm
-from recommendations.forms.fields import DateField
+from recommendations.forms.fields import DateField, bare
 
 
 def in_words(queries, form):
@@ -31,7 +31,7 @@ def told(asked, form, named):
 
 def label_of(question):
     """As the list itself says what it is narrowed to."""
-    return str(question.label).removesuffix(" (optional)")
+    return bare(question.label)
 
 
 def labels(field, values):

@@ -33,7 +33,9 @@ def validate_reference_scheme(scheme):
         parts = set()
     if parts not in ({"board", "letter", "number", "year"}, {"board", "letter", "number", "municipal_year"}):
         raise ValidationError(
-            "Use {board}, {letter}, {number} and either {year} or {municipal_year}: “{board} {letter}{number}/{year}”."
+            _(
+                "Use {board}, {letter}, {number} and either {year} or {municipal_year}: “{board} {letter}{number}/{year}”."
+            )
         )
 
 
@@ -85,23 +87,23 @@ class Named(Tracked):
 class Board(Named):
     """A scrutiny board or committee whose recommendations are followed up here."""
 
-    code = models.CharField(max_length=12, unique=True, help_text="Begins every reference, for example SCSB.")
+    code = models.CharField(max_length=12, unique=True, help_text=_("Begins every reference, for example SCSB."))
     name = models.CharField(max_length=200, unique=True)
     reference_scheme = models.CharField(
         max_length=80, default="{board} {letter}{number}/{year}", validators=[validate_reference_scheme]
     )
     chair = models.ForeignKey(
         "User", null=True, blank=True, on_delete=models.PROTECT, related_name="chaired_boards",
-        help_text="Told what is long overdue, where that is switched on.",
+        help_text=_("Told what is long overdue, where that is switched on."),
     )  # fmt: skip
     tracker_columns = models.JSONField(
         default=list, blank=True, editable=False,
-        help_text="Names of the columns of its tracker as a file, in their order; empty: the usual ones.",
+        help_text=_("Names of the columns of its tracker as a file, in their order; empty: the usual ones."),
     )  # fmt: skip
     ended_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors",
-        help_text="The board that took over its open recommendations when it ended.",
+        help_text=_("The board that took over its open recommendations when it ended."),
     )  # fmt: skip
     objects = BoardQuerySet.as_manager()
     history = history_of()
@@ -112,12 +114,12 @@ class Board(Named):
             models.CheckConstraint(
                 name="a_board_does_not_succeed_itself",
                 condition=~models.Q(successor=models.F("id")),
-                violation_error_message="Choose another board as the successor.",
+                violation_error_message=_("Choose another board as the successor."),
             ),
             models.CheckConstraint(
                 name="a_successor_is_named_only_when_a_board_has_ended",
                 condition=models.Q(successor=None) | models.Q(ended_on__isnull=False),
-                violation_error_message="Give the day on which the board ended, or leave the successor empty.",
+                violation_error_message=_("Give the day on which the board ended, or leave the successor empty."),
             ),
         ]
 
@@ -217,7 +219,7 @@ class ResponseRegime(Tracked):
     name = models.CharField(max_length=120, unique=True)
     months = models.PositiveSmallIntegerField(null=True, blank=True)
     days = models.PositiveSmallIntegerField(null=True, blank=True)
-    source = models.TextField("where the rule comes from", blank=True)
+    source = models.TextField(_("where the rule comes from"), blank=True)
     history = history_of()
 
     class Meta:
@@ -226,7 +228,7 @@ class ResponseRegime(Tracked):
             models.CheckConstraint(
                 name="a_regime_counts_in_months_or_in_days_not_both",
                 condition=models.Q(months=None) | models.Q(days=None),
-                violation_error_message="Give the period in months or in days, not both.",
+                violation_error_message=_("Give the period in months or in days, not both."),
             )
         ]
 
@@ -258,10 +260,12 @@ class Organisation(Named):
 
     name = models.CharField(max_length=200, unique=True)
     also_known_as = models.TextField(
-        blank=True, help_text="Other names that minutes use for it, one on a line, for example “CCG”."
+        blank=True, help_text=_("Other names that minutes use for it, one on a line, for example “CCG”.")
     )
     regime = models.ForeignKey(
-        ResponseRegime, on_delete=models.PROTECT, help_text="How long it has to answer, unless a clerk says otherwise."
+        ResponseRegime,
+        on_delete=models.PROTECT,
+        help_text=_("How long it has to answer, unless a clerk says otherwise."),
     )
     history = history_of()
 
