@@ -19,7 +19,7 @@ def word_of_impact(now, before):
     if now.is_empty:
         document.add_paragraph(_("Nothing was asked or closed in %(year)s.") % named)
         return packed(document)
-    for sentence in (now.sentence, now.stands, exempt_in_words(now.exempt)):
+    for sentence in (now.sentence, now.stands, now.compared_with(before), exempt_in_words(now.exempt)):
         if sentence:
             document.add_paragraph(sentence)
     add_changed(document, now)

@@ -151,9 +151,13 @@ class Impact:
 
     @property
     def stands(self):
-        """As of when, and against what the year before is to be held."""
-        named = {"day": day(self.on), "before": year_in_words(self.year - 1)}
-        return _("As it stands on %(day)s. What was asked in %(before)s has had a year longer.") % named
+        return _("As it stands on %(day)s.") % {"day": day(self.on)}
+
+    def compared_with(self, before):
+        """The year before has had longer; where nothing is known of it, nothing is said."""
+        if before.is_empty:
+            return ""
+        return _("What was asked in %(before)s has had a year longer.") % {"before": before.name}
 
     @cached_property
     def witnesses(self):

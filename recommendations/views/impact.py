@@ -64,6 +64,7 @@ class ImpactPage(TemplateView):
             "on": self.snapshot.on,
             "is_past": self.snapshot.is_past,
             "board": self.board,
+            "compared": now.compared_with(kwargs["before"]),
             "figures": figures(now, kwargs["before"]),
             "headlines": [(name, now.count(name)) for name in HEADLINES],
             "show": show,
