@@ -23,6 +23,10 @@ def is_officer(user):
     return has_role(user, OFFICERS)
 
 
+def is_administrator(user):
+    return has_role(user, ADMINISTRATORS)
+
+
 def is_organiser(user):
     """Clerks and administrators enter the boards, the organisations and the people of the site."""
     return has_role(user, CLERKS, ADMINISTRATORS)
@@ -63,6 +67,7 @@ clerks = guard("clerks", is_clerk)
 officers = guard("officers", lambda user: is_officer(user) or is_clerk(user))
 organisers = guard("organisers", is_organiser)
 members = guard("members", is_reader)
+administrators = guard("administrators", is_administrator)
 public = guard("public", lambda user: is_reader(user) or (settings.PUBLIC_PAGES and not user.is_authenticated))
 # Whoever has the address: it is signed, and the page checks that.
 anyone = guard("anyone", lambda user: True)

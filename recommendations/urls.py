@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recommendations.permissions import anyone, clerks, members, officers, organisers, public
+from recommendations.permissions import administrators, anyone, clerks, members, officers, organisers, public
 from recommendations.views import (
     agenda,
     boards,
@@ -28,6 +28,7 @@ from recommendations.views import (
     responses,
     saved_views,
     sign_off,
+    statements,
     trackers,
     witnesses,
     work,
@@ -180,6 +181,10 @@ urlpatterns = [
     path("boards/<path:code>/due-dates.ics", public(feeds.board_calendar), name="board-calendar"),
     path("feeds/overdue.atom", public(feeds.overdue), name="overdue"),
     path("feeds/closures.atom", public(feeds.closures), name="closures"),
+    # What the council says about the site
+    path("accessibility/", anyone(statements.StatementPage.as_view(kind="accessibility")), name="accessibility"),
+    path("privacy/", anyone(statements.StatementPage.as_view(kind="privacy")), name="privacy"),
+    path("statements/<slug:kind>/edit/", administrators(statements.EditStatement.as_view()), name="statement-edit"),
     # For search engines
     path("robots.txt", anyone(crawlers.robots), name="robots"),
     path("sitemap.xml", public(crawlers.map_of_maps), name="sitemap"),

@@ -36,6 +36,7 @@ from recommendations.models import (
     Response,
     ResponseRegime,
     SavedView,
+    Statement,
     User,
     Verdict,
     Witness,
@@ -106,6 +107,10 @@ def make_hand_over():
     """A board that ended long ago, and handed over what it left open to another."""
     ended, successor = make_board("LHSB", "Libraries Board"), make_board("CSSB", "Culture and Sport Board")
     return HandOver.make(ended, successor, by=make_clerk(), ended_on=ago(400))
+
+
+def make_statement(kind="accessibility", text="# Contact\n\nWrite to scrutiny@example.org.", *, reviewed_on=None):
+    return Statement.of(kind).rewrite(text, reviewed_on=reviewed_on, by=None, reason=WHY)
 
 
 # Meetings and minutes

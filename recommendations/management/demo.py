@@ -24,9 +24,12 @@ from recommendations.models import (
     Progress,
     Recommendation,
     SavedView,
+    Statement,
     User,
 )
+from recommendations.prose import GAP
 from recommendations.reminders import sending
+from recommendations.views.statements import model_text
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 PASSWORD = "demo-only-password"  # noqa: S105 (printed on the demo's sign-in page)
@@ -44,6 +47,23 @@ PEOPLE = {
     "patel": ("dev.patel@example.org", "Dev Patel", "Head of Road Safety", permissions.OFFICERS, []),
     "boyle": ("tess.boyle@example.org", "Tess Boyle", "Carers Lead", permissions.OFFICERS, []),
     "price": ("megan.price@example.org", "Megan Price", "Highways Manager", permissions.OFFICERS, []),
+}
+
+# What the model texts of the statements leave for the council to say; what is only an instruction becomes nothing.
+SETTLED = {
+    "[e-mail address]": "scrutiny@example.org",
+    "[telephone number]": "01632 960000",
+    "[postal address]": "Democratic Services, County Hall, Example",
+    "[number]": "10",
+    "[date]": "1 November 2026",
+    "[fully or partially]": "partially",
+    "[name or post, e-mail address]": "the Monitoring Officer, dpo@example.org",
+    "[retention period]": "ten years",
+    "[condition in Schedule 1 of the Data Protection Act 2018]": "paragraph 6, statutory and government purposes",
+    "[the company that runs the server]": "Example Hosting",
+    "[the company that sends our e-mail]": "Example Mail",
+    "[who tested it, and how the pages were chosen]": "the council’s web team, on a page of each kind",
+    "[What the council itself does, and by when.]": "Officers are trained to attach accessible documents.",
 }
 
 
@@ -338,6 +358,14 @@ class Story:
                 user=member, page="follow-ups", name="Late on my board", query=f"board={board.pk}&only=overdue"
             )
             view.keep(by=member)
+
+    def statements(self):
+        """As a council would fill them in."""
+        with self.on(10):
+            for kind in Statement.Kind.values:
+                text = GAP.sub(lambda gap: SETTLED.get(gap[0], ""), model_text(kind, site=settings.SITE_URL))
+                why = "Made for the demonstration"
+                Statement.of(kind).rewrite(text, reviewed_on=self.day(10), by=None, reason=why)
 
     def unfinished_draft(self):
         draft = self.draft("demo/library-hours.txt", board="HTSB", held=6, number="9")

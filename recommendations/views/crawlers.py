@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from recommendations.addresses import site_of
 from recommendations.models import Meeting, Recommendation
+from recommendations.permissions import ABOUT_THE_SITE
 
 PUBLIC_LISTS = ("dashboard", "recommendations", "follow-ups", "answers", "meetings", "boards", "calendars")
 # Filters and past days have no end, and what has a key in its address is for whoever has the key.
@@ -52,7 +53,7 @@ class Map(Sitemap):
 
 class ListsMap(Map):
     def items(self):
-        return PUBLIC_LISTS
+        return [*PUBLIC_LISTS, *ABOUT_THE_SITE]
 
     def location(self, item):
         return reverse(item)

@@ -32,7 +32,7 @@ OPEN_TO = {
     "clerk": {"clerks", "organisers", "officers", "members", "public"},
     "officer": {"officers", "members", "public"},
     "member": {"members", "public"},
-    "administrator": {"organisers", "members", "public"},
+    "administrator": {"administrators", "organisers", "members", "public"},
     "nobody": {"public", "anyone", "partners"},
 }
 # Names that answer with something other than a page: a way on to one, a file, a feed, lines for a script.
@@ -192,6 +192,7 @@ KEYS = {
     "tracker-words": lambda: factories.make_tracker().pk,
     "tracker-check": lambda: factories.make_tracker().pk,
     "tracker-discard": lambda: factories.make_tracker().pk,
+    "statement-edit": lambda: "accessibility",
     "draft": lambda: draft().pk,
     "draft-recommendations": lambda: draft().pk,
     "draft-check": lambda: draft().pk,
@@ -259,6 +260,8 @@ OTHER_STATES = {
     "the dashboard, filtered and of an earlier day": ("member", lambda: earlier("dashboard")),
     "the list, filtered and of an earlier day": ("member", lambda: earlier("recommendations")),
     "the list, by owner downwards": ("member", lambda: address("recommendations", sort="-owner")),
+    "a statement with gaps, for the administrator": ("administrator", lambda: statement_with_gaps()),
+    "a statement with gaps": ("nobody", lambda: statement_with_gaps()),
     "nothing fits the filters": ("member", lambda: address("recommendations", only="overdue", progress="paused")),
     "what is late, filtered and of an earlier day": ("member", lambda: earlier("late")),
     "the year, of an earlier day": ("nobody", lambda: earlier_year()),
@@ -309,6 +312,10 @@ def views_of_all(user):
     for page in LISTS:
         factories.make_saved_view(user, page=page, query="", opens_first=True)
     return reverse("meetings")
+
+
+def statement_with_gaps():
+    return factories.make_statement(text="# Contact\n\n- email [address]\n- see https://example.org").get_absolute_url()
 
 
 def addresses_for_all(user):

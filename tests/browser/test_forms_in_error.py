@@ -13,6 +13,7 @@ NO_FORM = {
     "password-change-done", "recommendation", "recommendations", "trackers", "witness", "witnesses",
 }  # fmt: skip
 NO_FORM |= {"getting-started", "organisation", "organisations", "password-sent", "people", "person"}
+NO_FORM |= {"accessibility", "privacy"}
 NEVER_WRONG = {
     "draft-check", "feed-new", "feed-renew", "feed-stop", "follow-up-repeats", "person-invite", "recommendation-evidence",
     "reminders-stop", "saved-view-remove", "tracker-check", "tracker-words", "your-mails",

@@ -64,6 +64,8 @@ def open_the_administration():
     client = Client()
     client.force_login(factories.make_person("Ines Moreau", permissions.ADMINISTRATORS, is_staff=True))
     client.get(reverse("admin:index"))
+    edit = reverse("statement-edit", args=["accessibility"])
+    client.post(edit, Page(client.get(edit)).fields | {"preview": "yes"})
 
 
 def change_the_password(client):

@@ -164,6 +164,9 @@ ADDRESSES = {
     "board-calendar": ("public", "public", "board"),
     "overdue": ("public", "public", None),
     "closures": ("public", "public", None),
+    "accessibility": ("anyone", "anyone", None),
+    "privacy": ("anyone", "anyone", None),
+    "statement-edit": ("administrators", "administrators", "statement"),
     "robots": ("anyone", "anyone", None),
     "sitemap": ("public", "public", None),
     "sitemap-part": ("public", "public", "section"),
@@ -225,6 +228,7 @@ def things_of(board, owner, clerk, exempt_paragraph):
         open_history=SimpleNamespace(slug=opened.slug, ending="csv"),
         draft=draft,
         tracker=factories.make_tracker(board=board, by=clerk),
+        statement=SimpleNamespace(kind="privacy"),
         section=SimpleNamespace(section="meetings"),
         mail=SimpleNamespace(token=token_of(factories.make_mail(owner))),
     )

@@ -231,7 +231,7 @@ def test_the_title_of_a_long_list_says_which_page_it_is(client, board):
     assert title == "Recommendations (page 2 of 2) – CSE Board – Example Council"
 
 
-@pytest.mark.parametrize("name", ["sign-in", "dashboard"])
+@pytest.mark.parametrize("name", ["sign-in", "accessibility", "dashboard"])
 def test_where_nothing_is_public_nothing_is_for_search_engines(client, settings, name):
     settings.PUBLIC_PAGES = False
     page = Page(client.get(reverse(name), follow=True))

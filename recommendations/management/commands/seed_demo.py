@@ -19,6 +19,7 @@ CHAPTERS = (
     "reminders",
     "calendars",
     "kept_views",
+    "statements",
     "unfinished_draft",
     "newcomer",
 )
