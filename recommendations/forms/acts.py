@@ -1,10 +1,12 @@
 """The base of the forms that feed a verb, and the questions that several of them ask."""
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.fields import DateField, GovukFormMixin
-from recommendations.models import Meeting, Progress, User
+from recommendations.models import Board, Meeting, Progress, User
 from recommendations.models.exempt import PARAGRAPHS
 from recommendations.models.files import BEGINNINGS, validate_attachment
 from recommendations.words import day, filled
@@ -81,6 +83,28 @@ def exempt(label=WHO_READS):
     )  # fmt: skip
 
 
+class BoardChoice(forms.ModelChoiceField):
+    """On a site without a board it leads to the page that adds one."""
+
+    def __init__(self, **options):
+        options = {"label": _("Board"), "queryset": Board.objects.all(), "empty_label": _("Choose a board")} | options
+        super().__init__(**options)
+
+    def get_bound_field(self, form, field_name):
+        if not self.queryset.exists():
+            self.help_text = no_board_yet()
+        return super().get_bound_field(form, field_name)
+
+
+def no_board_yet():
+    return format_html(
+        '{} <a class="govuk-link" href="{}">{}</a>',
+        _("There is no board on this site yet, and this needs one."),
+        reverse("board-new"),
+        _("Add a board"),
+    )
+
+
 class MeetingChoice(forms.ModelChoiceField):
     def label_from_instance(self, meeting):
         return f"{day(meeting.held_on)} – {meeting.board}"
@@ -102,6 +126,7 @@ class OwnerChoice(forms.ModelChoiceField):
 
 __all__ = [
     "ActForm",
+    "BoardChoice",
     "DateField",
     "MeetingChoice",
     "OwnerChoice",

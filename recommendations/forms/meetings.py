@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from recommendations.forms.acts import ActForm, DateField, words
+from recommendations.forms.acts import ActForm, BoardChoice, DateField, words
 from recommendations.forms.fields import GovukFormMixin
 from recommendations.forms.filters import BoardFilter, Narrowing, YearFilter, only
 from recommendations.models import Meeting
@@ -20,16 +20,13 @@ class MeetingFilter(Narrowing):
 
 
 class MeetingForm(GovukFormMixin, forms.ModelForm):
+    board = BoardChoice()
     held_on = DateField(label=_("Date of the meeting"), help_text=_("It may lie ahead."))
 
     class Meta:
         model = Meeting
         fields = ["board", "held_on", "place"]
         labels = {"board": _("Board"), "place": _("Place (optional)")}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["board"].empty_label = _("Choose a board")
 
 
 class CorrectMeetingForm(ActForm):

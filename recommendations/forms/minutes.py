@@ -7,7 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
-from recommendations.forms.acts import ActForm, words
+from recommendations.forms.acts import ActForm, BoardChoice, words
 from recommendations.forms.fields import DateField, GovukFormMixin
 from recommendations.forms.filters import Narrowing
 from recommendations.minutes import drafts, sources
@@ -32,7 +32,7 @@ def exempt(label):
 class MeetingOfDraft(GovukFormMixin, forms.Form):
     """Whose meeting it was, and when, as far as that is known."""
 
-    board = forms.ModelChoiceField(label=_("Board"), queryset=Board.objects.all(), empty_label=_("Choose a board"))
+    board = BoardChoice()
     held_on = DateField(
         label=_("Date of the meeting"), required=False,
         help_text=_("For example, 27 3 2026. The minutes often do not say."),

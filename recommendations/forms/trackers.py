@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
-from recommendations.forms.acts import ActForm, words
+from recommendations.forms.acts import ActForm, BoardChoice, words
 from recommendations.forms.fields import DateField, GovukFormMixin, subject
-from recommendations.models import Board, Progress
+from recommendations.models import Progress
 from recommendations.models.files import MAX_BYTES
 from recommendations.old_trackers import apart, reading
 from recommendations.old_trackers.headings import CHOICES, LEFT_OUT, MEANINGS, NOTE
@@ -21,7 +21,7 @@ MOST_STATUSES, MOST_OWNERS = 100, 60
 
 
 class NewTrackerForm(GovukFormMixin, forms.Form):
-    board = forms.ModelChoiceField(label=_("Board"), queryset=Board.objects.all(), empty_label=_("Choose a board"))
+    board = BoardChoice()
     file = forms.FileField(
         label=_("The tracker"),
         help_text=filled(

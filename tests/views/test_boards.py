@@ -28,11 +28,12 @@ def boards(sign_in, person):
 def test_every_board_says_what_it_still_follows_up(boards, opened, other_board):
     factories.make_recommendation(opened.item, progress="closed_implemented")
     assert boards().rows == [
-        ["Highways and Transport Scrutiny Board Tracker of Highways and Transport Scrutiny Board", "HTSB", "0 open of Highways and Transport Scrutiny Board",
-         "0 of Highways and Transport Scrutiny Board",
+        ["Highways and Transport Scrutiny Board Tracker of Highways and Transport Scrutiny Board", "HTSB",
+         "0 open of Highways and Transport Scrutiny Board", "0 of Highways and Transport Scrutiny Board",
          "Meets Its impact, by year: Highways and Transport Scrutiny Board"],
-        ["Social Care Services Board Tracker of Social Care Services Board", "SCSB", "1 open of Social Care Services Board",
-         "2 of Social Care Services Board", "Meets Its impact, by year: Social Care Services Board"],
+        ["Social Care Services Board Tracker of Social Care Services Board", "SCSB",
+         "1 open of Social Care Services Board", "2 of Social Care Services Board",
+         "Meets Its impact, by year: Social Care Services Board"],
     ]  # fmt: skip
 
 

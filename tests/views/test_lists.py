@@ -287,7 +287,7 @@ def test_an_empty_list_says_so(look, name, sentence, narrowed):
 
 def test_a_clerk_is_led_from_the_empty_list_to_the_first_minutes(sign_in, clerk):
     page = read(sign_in(clerk), reverse("recommendations"))
-    assert page.links()["Enter the first minutes"] == reverse("draft-new")
+    assert page.links()["Enter minutes"] == reverse("draft-new")
 
 
 # A past day

@@ -99,7 +99,7 @@ def test_no_meeting_fits(sign_in, member, meeting):
 
 
 def test_a_clerk_is_led_from_no_meeting_to_the_first_minutes(sign_in, clerk):
-    assert read(sign_in(clerk), reverse("meetings")).links()["Enter the first minutes"] == reverse("draft-new")
+    assert read(sign_in(clerk), reverse("meetings")).links()["Enter minutes"] == reverse("draft-new")
 
 
 def test_there_may_be_no_meeting_yet(sign_in, other_officer):
