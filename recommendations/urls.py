@@ -27,6 +27,7 @@ from recommendations.views import (
     people,
     responses,
     saved_views,
+    search,
     sign_off,
     statements,
     trackers,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("late/", public(late.Late.as_view()), name="late"),
     path("getting-started/", organisers(getting_started.GettingStarted.as_view()), name="getting-started"),
     path("getting-started/skip/", organisers(getting_started.skip), name="getting-started-skip"),
+    path("search/", public(search.Search.as_view()), name="search"),
     # Recommendations
     path("recommendations/", public(views.Recommendations.as_view()), name="recommendations"),
     path("recommendations.<str:ending>", public(downloads.RecommendationsFile.as_view()), name="recommendations-file"),

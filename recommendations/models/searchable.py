@@ -27,12 +27,11 @@ class Kind(models.TextChoices):
 
 class SearchableQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """As the records themselves are; signed out, what stands on the pages of recommendations."""
+        """As the records themselves are."""
         above = ["recommendation__exempt_paragraph", "recommendation__item__exempt_paragraph", "item__exempt_paragraph"]
         flags = ["exempt_paragraph", *above]
         of_it = readable(user, flags=flags, board="recommendation__board", owner="recommendation__owner")
-        rows = self.filter(of_it | readable(user, flags=flags, board="item__meeting__board"))
-        return rows if user.is_authenticated else rows.exclude(recommendation=None)
+        return self.filter(of_it | readable(user, flags=flags, board="item__meeting__board"))
 
 
 class Searchable(models.Model):

@@ -49,6 +49,11 @@ class ProgressUpdate(Exemptable, WithFile, Tracked):
         return _("%(reference)s on %(said_on)s") % {"reference": self.recommendation.reference, "said_on": self.said_on}
 
     @property
+    def anchor(self):
+        """Where it stands in the timeline of its recommendation."""
+        return f"update-{self.pk}"
+
+    @property
     def file_url(self):
         return reverse("update-file", args=[self.pk])
 

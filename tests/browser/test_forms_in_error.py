@@ -10,7 +10,8 @@ NO_FORM = {
     "all-trackers", "board-tracker",
     "answers", "board-impact-year", "boards", "calendars", "dashboard", "desk", "drafts", "follow-ups", "impact-year",
     "late", "links", "mails", "meeting", "meeting-changes", "meetings", "my-work", "partner-questions",
-    "password-change-done", "recommendation", "recommendations", "trackers", "witness", "witnesses",
+    "password-change-done", "recommendation", "recommendations", "search", "trackers", "witness",
+    "witnesses",
 }  # fmt: skip
 NO_FORM |= {"getting-started", "organisation", "organisations", "password-sent", "people", "person"}
 NO_FORM |= {"accessibility", "privacy"}

@@ -78,6 +78,7 @@ def addresses(recommendation, person, board):
     meeting = factories.make_meeting(board, factories.ago(0))
     key = factories.make_link(recommendation.responses.get().organisation)[1]
     found = [reverse(name) for name in PAGES]
+    found += [f"{reverse('search')}?q={words}" for words in ("quokkas", recommendation.slug)]
     found += [reverse(name, args=[meeting.pk]) for name in ("meeting", "meeting-changes", "meeting-changes-word")]
     found += [reverse(name, args=[ending]) for name in FILES for ending in ("csv", "xlsx")]
     year = recommendation.item.meeting.held_on.year

@@ -66,6 +66,7 @@ ADDRESSES = {
     "person-switch": ("administrators", "administrators", "newcomer"),
     "person-board": ("organisers", "organisers", "newcomer"),
     "membership-end": ("organisers", "organisers", "membership"),
+    "search": ("public", "public", None),
     "recommendations": ("public", "public", None),
     "recommendations-file": ("public", "public", "file"),
     "recommendations-history": ("members", "members", "file"),

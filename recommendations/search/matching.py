@@ -1,0 +1,91 @@
+"""How each database is asked: which rows fit a question, and how well. Only words go in, never what was typed."""
+
+from itertools import combinations
+
+from django.db import connection
+from django.db.models import BooleanField, Case, F, FloatField, Value, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce, Round
+
+from recommendations.models.search_index import STEMS, TABLE, WORDS
+from recommendations.models.searchable import Kind
+
+# Of two that fit equally well a recommendation is wanted before what was said about one.
+WORTH = {
+    Kind.RECOMMENDATION: 1.0,
+    Kind.WITNESS: 0.9,
+    Kind.POINT: 0.75,
+    Kind.ITEM: 0.6,
+    Kind.RESOLUTION: 0.7,
+    Kind.REPORT: 0.65,
+    Kind.ANSWER: 0.65,
+    Kind.UPDATE: 0.6,
+}
+
+
+def matching(rows, question, having):
+    """Those of `rows` that have nothing unwanted, and `having` of the things wanted (any of them), with `score`."""
+    return backend().matching(rows, question, having)
+
+
+def best_first(rows):
+    """By score, as coarse as it is meaningful; then by kind; then the latest first."""
+    place = Case(*(When(kind=kind, then=Value(number)) for number, kind in enumerate(Kind)), default=Value(99))
+    held_on = Coalesce("recommendation__item__meeting__held_on", "item__meeting__held_on")
+    return rows.annotate(place=place, held_on=held_on).order_by(F("score").desc(), "place", F("held_on").desc(), "-id")
+
+
+def worth():
+    whens = [When(kind=kind, then=Value(factor)) for kind, factor in WORTH.items()]
+    return Case(*whens, default=Value(0.5), output_field=FloatField())
+
+
+class PostgreSQL:
+    # Title and reference, words, note: Django's order is PostgreSQL's, from D to A.
+    RANK = "ts_rank('{{0, 0.25, 0.4, 1}}', {table}.{stems}, {query})"
+
+    def matching(self, rows, question, having):
+        query, params = self.query(question, having)
+        fits = RawSQL(f"{TABLE}.{STEMS} @@ ({query})", params, output_field=BooleanField())  # noqa: S611 (see the module)
+        rank = self.RANK.format(table=TABLE, stems=STEMS, query=query)
+        score = RawSQL(rank, params, output_field=FloatField())  # noqa: S611
+        return rows.filter(fits).annotate(score=Round(score * worth(), precision=1))
+
+    def query(self, question, having):
+        """(SQL of type tsquery, its parameters)."""
+        params = []
+        wanted = " || ".join(
+            "(" + " && ".join(self._any(term, params) for term in some) + ")"
+            for some in combinations(question.wanted, having)
+        )
+        return f"({wanted})" + "".join(f" && !!{self._any(term, params)}" for term in question.unwanted), params
+
+    def _any(self, term, params):
+        params += [" ".join(words) for words in term.ways]
+        return "(" + " || ".join(["phraseto_tsquery('english', %s)"] * len(term.ways)) + ")"
+
+
+class SQLite:
+    # The three columns, in their order: title and reference, words, note. FTS5 counts downwards from nought.
+    RANK = f"-bm25({WORDS}, 6.0, 2.0, 1.0)"
+
+    def matching(self, rows, question, having):
+        # bm25() works on a joined FTS5 table alone, and the ORM joins what has a model.
+        query = self.query(question, having)
+        rows = rows.extra(tables=[WORDS], where=[f"{WORDS}.rowid = {TABLE}.id", f"{WORDS} MATCH %s"], params=[query])  # noqa: S610
+        score = RawSQL(self.RANK, [], output_field=FloatField())  # noqa: S611
+        return rows.annotate(score=Round(score * worth(), precision=0))
+
+    def query(self, question, having):
+        wanted = " OR ".join(
+            "(" + " AND ".join(self._any(term) for term in some) + ")" for some in combinations(question.wanted, having)
+        )
+        unwanted = " OR ".join(self._any(term) for term in question.unwanted)
+        return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+
+    def _any(self, term):
+        return "(" + " OR ".join(f'"{" ".join(words)}"' for words in term.ways) + ")"
+
+
+def backend():
+    return SQLite() if connection.vendor == "sqlite" else PostgreSQL()

@@ -1,0 +1,48 @@
+"""For everyone who reads: finding recommendations, and what was said about them, by their words."""
+
+from urllib.parse import urlencode
+
+from django.views.generic import ListView
+
+from recommendations.forms.search import SearchFilter
+from recommendations.models import Searchable
+from recommendations.search.finding import Finding
+from recommendations.search.questions import read
+
+
+class Search(ListView):
+    template_name = "recommendations/search.html"
+    paginate_by = 25
+
+    def get_queryset(self):
+        asked, rows = self.request.GET, Searchable.objects.all()
+        self.question = read(asked.get("q", ""))
+        self.filter = SearchFilter(asked, queryset=rows, request=self.request)
+        form = self.filter.form
+        is_valid = form.is_valid()
+        kind = form.cleaned_data.get("kind") if is_valid else None
+        rows = self.filter.filter_queryset(rows) if is_valid else rows
+        return Finding(self.request.user, self.question, rows, kind or None)
+
+    def get_context_data(self, **kwargs):
+        finding = self.object_list
+        context = super().get_context_data(**kwargs)
+        is_first = context["page_obj"].number == 1
+        return context | {
+            "question": self.question,
+            "form": self.filter.form,
+            "narrowed": self.filter.narrowed,
+            "clear_url": self.filter.question_alone,
+            "has_all": finding.has_all,
+            "named": finding.named if is_first else [],
+            "found_count": finding.count() + len(finding.named),
+            "kinds": [(kind, n, self.address_of(kind)) for kind, n in finding.counts.items()],
+            "all_url": self.address_of(None),
+            "all_count": sum(finding.counts.values()),
+            "kind": finding.kind,
+        }
+
+    def address_of(self, kind):
+        """This search, narrowed to one kind."""
+        kept = {name: value for name, value in self.request.GET.items() if value and name not in ("kind", "page")}
+        return f"?{urlencode(kept | ({'kind': kind.value} if kind else {}))}"
