@@ -57,6 +57,7 @@ urlpatterns = [
     path("getting-started/", organisers(getting_started.GettingStarted.as_view()), name="getting-started"),
     path("getting-started/skip/", organisers(getting_started.skip), name="getting-started-skip"),
     path("search/", public(search.Search.as_view()), name="search"),
+    path("search/asked-before/", public(search.AskedBefore.as_view()), name="asked-before"),
     # Recommendations
     path("recommendations/", public(views.Recommendations.as_view()), name="recommendations"),
     path("recommendations.<str:ending>", public(downloads.RecommendationsFile.as_view()), name="recommendations-file"),

@@ -7,9 +7,11 @@ from django.db.models import BooleanField, Case, F, FloatField, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Round
 
-from recommendations.models.search_index import STEMS, TABLE, WORDS
+from recommendations.models.search_index import COUNTS, STEMS, TABLE, WORDS
 from recommendations.models.searchable import Kind
 
+# A word that stands in more texts than these is as common as can be.
+OFTEN = 2_000
 # Of two that fit equally well a recommendation is wanted before what was said about one.
 WORTH = {
     Kind.RECOMMENDATION: 1.0,
@@ -26,6 +28,18 @@ WORTH = {
 def matching(rows, question, having):
     """Those of `rows` that have nothing unwanted, and `having` of the things wanted (any of them), with `score`."""
     return backend().matching(rows, question, having)
+
+
+def how_often(stems):
+    """{stem: in how many texts it stands}, of those that stand in some; from some number on it says no more. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(*backend().how_often(sorted(stems)))
+        return dict(cursor.fetchall())
+
+
+def likeliest(rows, weights):
+    """Those of `rows` that have one of the words {word: weight}, what has most by weight first."""
+    return backend().likeliest(rows, weights)
 
 
 def best_first(rows):
@@ -64,17 +78,42 @@ class PostgreSQL:
         params += [" ".join(words) for words in term.ways]
         return "(" + " || ".join(["phraseto_tsquery('english', %s)"] * len(term.ways)) + ")"
 
+    def how_often(self, stems):
+        holds = f"kind = '{Kind.RECOMMENDATION.value}' AND {STEMS} @@ quote_literal(stem)::tsquery"
+        counted = f"SELECT 1 FROM {TABLE} WHERE {holds} LIMIT {OFTEN}"
+        return f"SELECT stem, (SELECT count(*) FROM ({counted}) AS capped) FROM unnest(%s) AS stem", [stems]
+
+    def likeliest(self, rows, weights):
+        """Its own ranks do not know how rare a word is."""
+        has = f"{TABLE}.{STEMS} @@ phraseto_tsquery('english', %s)"
+        any_of = RawSQL(" OR ".join([has] * len(weights)), list(weights), output_field=BooleanField())  # noqa: S611
+        weighed = " + ".join([f"CASE WHEN {has} THEN %s ELSE 0 END"] * len(weights))
+        params = [each for pair in weights.items() for each in pair]
+        return rows.filter(any_of).order_by(RawSQL(weighed, params, output_field=FloatField()).desc(), "-id")  # noqa: S611
+
 
 class SQLite:
     # The three columns, in their order: title and reference, words, note. FTS5 counts downwards from nought.
     RANK = f"-bm25({WORDS}, 6.0, 2.0, 1.0)"
 
     def matching(self, rows, question, having):
-        # bm25() works on a joined FTS5 table alone, and the ORM joins what has a model.
-        query = self.query(question, having)
-        rows = rows.extra(tables=[WORDS], where=[f"{WORDS}.rowid = {TABLE}.id", f"{WORDS} MATCH %s"], params=[query])  # noqa: S610
-        score = RawSQL(self.RANK, [], output_field=FloatField())  # noqa: S611
-        return rows.annotate(score=Round(score * worth(), precision=0))
+        rows = self._joined(rows, self.query(question, having))
+        return rows.annotate(score=Round(self._rank() * worth(), precision=0))
+
+    def how_often(self, stems):
+        return f"SELECT term, doc FROM {COUNTS} WHERE term IN ({', '.join(['%s'] * len(stems))})", stems
+
+    def likeliest(self, rows, weights):
+        any_of = " OR ".join(f'"{word}"' for word in weights)
+        return self._joined(rows, any_of).order_by(self._rank().desc(), "-id")
+
+    def _joined(self, rows, query):
+        """bm25() works on a joined FTS5 table alone, and the ORM joins what has a model."""
+        where = [f"{WORDS}.rowid = {TABLE}.id", f"{WORDS} MATCH %s"]
+        return rows.extra(tables=[WORDS], where=where, params=[query])  # noqa: S610
+
+    def _rank(self):
+        return RawSQL(self.RANK, [], output_field=FloatField())  # noqa: S611
 
     def query(self, question, having):
         wanted = " OR ".join(

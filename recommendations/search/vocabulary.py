@@ -22,6 +22,17 @@ CHATTER = frozenset(
     heard hear know like many much people please said say show since something tell think told us want wanted whether
     would could got""".split()
 )
+# What stands in recommendations whatever they are about.
+BOILERPLATE = frozenset(
+    """accept action additional agree annual appropriate approach area asking basis board brought cabinet carry committee
+    consider consideration council councillor county current detail develop director district ensure executive future
+    further give given head include including information look made make matter meeting member month need new next note
+    officer officers panel part particular partner place plan possible present process progress provide provided
+    provision publish recommend recommendation regard relevant relevance request report reported resolve review scrutiny
+    number quarter quarterly cost figure seek service services set steps support take taken task team time undertake
+    update use way week work would write year month annually january february march april may june july august september
+    october november december one two three four five six seven eight nine ten twelve""".split()
+)
 # Forms of one word that no stemmer brings together.
 _FORMS = """bus buses, child children, woman women, man men, life lives, person persons, gas gases, foot feet, knife knives,
 thief thieves, criterion criteria, crisis crises, analysis analyses, tyre tyres, mould mold, programme program"""

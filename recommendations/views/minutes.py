@@ -24,6 +24,7 @@ from recommendations.minutes.reconcile import reconcile
 from recommendations.models import MinutesDraft, Recommendation, Refused, Repeats, Stale, User
 from recommendations.models.exempt import PARAGRAPHS
 from recommendations.permissions import is_clerk
+from recommendations.search.likeness import asked_before
 from recommendations.views.acts import Act
 from recommendations.words import count_of
 
@@ -214,7 +215,10 @@ class DraftRecommendations(SheetStep):
 
     def show(self, sheet, **context):
         known = KnownOrganisations()
-        for form in sheet.by_id.values():
+        asked = {key: f"{form.finding['title']} {form.finding['text']}" for key, form in sheet.by_id.items()}
+        likes = asked_before(asked, self.request.user)
+        for key, form in sheet.by_id.items():
+            form.likes = likes[key]
             form.matches = [(name, known.find(name)) for name in form.finding["addressees"]]
         return super().show(sheet=sheet, **context)
 

@@ -12,6 +12,7 @@ from recommendations.forms import recommendations as forms
 from recommendations.forms.filters import RecommendationFilter
 from recommendations.history import timeline
 from recommendations.models import Following, Recommendation
+from recommendations.search.likeness import asked_before
 from recommendations.views.acts import Act
 from recommendations.views.lists import NEXT_DUE, SLIPPED, FilteredList
 from recommendations.words import day
@@ -66,6 +67,7 @@ class RecommendationPage(DetailView):
             "next_step": thing.next_step(reports, answers),
             "evidence": thing.evidence.filter(is_withdrawn=False).select_related("point", "witness"),
             "timeline": timeline(thing, user),
+            "likes": asked_before({thing.pk: f"{thing.title} {thing.text}"}, user, besides=[thing.pk])[thing.pk],
             "can_update": permissions.can_update(user, thing),
             "can_manage": permissions.can_manage(user, thing),
             "can_reopen": permissions.can_reopen(user, thing),

@@ -2,11 +2,12 @@
 
 from urllib.parse import urlencode
 
-from django.views.generic import ListView
+from django.views.generic import ListView, TemplateView
 
 from recommendations.forms.search import SearchFilter
 from recommendations.models import Searchable
 from recommendations.search.finding import Finding
+from recommendations.search.likeness import LONGEST, asked_before
 from recommendations.search.questions import read
 
 
@@ -46,3 +47,15 @@ class Search(ListView):
         """This search, narrowed to one kind."""
         kept = {name: value for name, value in self.request.GET.items() if value and name not in ("kind", "page")}
         return f"?{urlencode(kept | ({'kind': kind.value} if kind else {}))}"
+
+
+class AskedBefore(TemplateView):
+    """A planned wording, and the earlier recommendations that are like it."""
+
+    template_name = "recommendations/asked_before.html"
+    most = 10
+
+    def get_context_data(self, **kwargs):
+        words = self.request.GET.get("words", "").replace("\0", " ").strip()[:LONGEST]
+        likes = asked_before({"": words}, self.request.user, most=self.most)[""]
+        return super().get_context_data(**kwargs) | {"words": words, "likes": likes, "longest": LONGEST}

@@ -270,6 +270,11 @@ OTHER_STATES = {
     "a year as of no day": ("member", lambda: address("impact-year", on="2026-13-45")),
     "nothing is late": ("nobody", lambda: address("late", on="2020-01-01")),
     "filters that make no sense": ("member", lambda: address("dashboard", on="2026-13-45")),
+    "what was asked before": (
+        "member",
+        lambda: address("asked-before", words="That officers engage with faith networks about child exploitation."),
+    ),
+    "nothing was asked before": ("member", lambda: address("asked-before", words="That zeppelins fly at noon.")),
     "a search": ("member", lambda: address("search", q="exploited children")),
     "a search, narrowed, of a reference": ("clerk", lambda: address("search", q=one().reference, state="open")),
     "a search, signed out": ("nobody", lambda: address("search", q="taxis or schools", kind="recommendation")),

@@ -7,7 +7,7 @@ from tests.browser import pages
 
 # Pages that ask nothing, and forms to which every answer is right. A new page is taken for a form that can be wrong.
 NO_FORM = {
-    "all-trackers", "board-tracker",
+    "all-trackers", "asked-before", "board-tracker",
     "answers", "board-impact-year", "boards", "calendars", "dashboard", "desk", "drafts", "follow-ups", "impact-year",
     "late", "links", "mails", "meeting", "meeting-changes", "meetings", "my-work", "partner-questions",
     "password-change-done", "recommendation", "recommendations", "search", "trackers", "witness",

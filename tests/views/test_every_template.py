@@ -16,7 +16,8 @@ from recommendations import clock, permissions
 from recommendations.impact import year_of
 from recommendations.limits import WRONG_KEYS
 from recommendations.management.demo import PASSWORD, PEOPLE
-from recommendations.models import Board, Mail, Meeting, PartnerLink, Response, User
+from recommendations.minutes import drafts
+from recommendations.models import Board, Mail, Meeting, PartnerLink, Recommendation, Response, User
 from recommendations.reminders.digests import token_of
 from tests import factories
 from tests.views.pages import Page, send, walk
@@ -116,6 +117,16 @@ def bring_in_a_tracker(client):
         client.post(reverse(name, args=address), page.fields if page.main.xpath(".//form") else {}, follow=True)
 
 
+def search_and_compare(client):
+    """For a reference, for words, for what is not there; and beside a draft of what was asked before."""
+    asked = Recommendation.objects.filter(reference="SCSB R3/26").get()
+    for words in (asked.reference, "children", "zeppelin"):
+        client.get(reverse("search"), {"q": words})
+    lines = ["Recommendations:", f"1. {asked.text}"]
+    draft = drafts.start(lines, board=asked.board, held_on=clock.today(), by=None, reason=factories.WHY)
+    client.get(reverse("draft-recommendations", args=[draft.pk]))
+
+
 def be_reminded_and_stop_it(client):
     call_command("send_reminders", stdout=StringIO())
     client.get(reverse("reminders-stop", args=[token_of(Mail.objects.first())]))
@@ -139,6 +150,7 @@ def test_every_template_is_drawn(people, drawn, monkeypatch, settings):
     tell_a_year_in_which_something_was_not_done(people["member"])
     enter_several_files(people["clerk"])
     bring_in_a_tracker(people["clerk"])
+    search_and_compare(people["clerk"])
     change_the_password(people["member"])
     forget_the_password(people["nobody"], settings)
     answer_through_a_link(people["clerk"], people["nobody"])

@@ -79,6 +79,7 @@ def addresses(recommendation, person, board):
     key = factories.make_link(recommendation.responses.get().organisation)[1]
     found = [reverse(name) for name in PAGES]
     found += [f"{reverse('search')}?q={words}" for words in ("quokkas", recommendation.slug)]
+    found.append(f"{reverse('asked-before')}?words=quokka+guidance+given+to+schools")
     found += [reverse(name, args=[meeting.pk]) for name in ("meeting", "meeting-changes", "meeting-changes-word")]
     found += [reverse(name, args=[ending]) for name in FILES for ending in ("csv", "xlsx")]
     year = recommendation.item.meeting.held_on.year

@@ -67,6 +67,7 @@ ADDRESSES = {
     "person-board": ("organisers", "organisers", "newcomer"),
     "membership-end": ("organisers", "organisers", "membership"),
     "search": ("public", "public", None),
+    "asked-before": ("public", "public", None),
     "recommendations": ("public", "public", None),
     "recommendations-file": ("public", "public", "file"),
     "recommendations-history": ("members", "members", "file"),

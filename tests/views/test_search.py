@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from recommendations.minutes import drafts
 from recommendations.models import Progress
 from tests import factories
 from tests.views.pages import Page, read
@@ -177,3 +178,69 @@ def test_an_update_has_its_place_in_the_timeline(browser, owner):
     update = factories.make_update(recommendation, by=owner)
     page = read(browser, recommendation.get_absolute_url())
     assert "Two schools" in page.html.get_element_by_id(update.anchor).text_content()
+
+
+# Have we asked this before?
+
+WORDING = "That taxi drivers be trained in safeguarding and exploitation."
+
+
+@pytest.fixture
+def once(board, clerk):
+    """What was asked before, and closed with a note."""
+    recommendation = factories.make_recommendation(title="Training of taxi drivers", text=WORDING)
+    meeting = factories.make_meeting(held_on=factories.ago(1))
+    return recommendation.close(Progress.IMPLEMENTED, at=meeting, by=clerk, note="All are trained.")
+
+
+def test_a_planned_wording_leads_to_what_was_asked_before_and_how_it_ended(browser, once):
+    page = Page(
+        browser.get(reverse("asked-before"), {"words": "Should safeguarding training be given to taxi drivers?"})
+    )
+    assert page.links()[str(once)] == once.get_absolute_url()
+    assert ("Closed: implemented" in page.text, "All are trained." in page.text) == (True, True)
+
+
+def test_where_nothing_was_asked_like_it_the_page_says_what_to_try(browser, once):
+    page = Page(browser.get(reverse("asked-before"), {"words": "That the zoo keep penguins."}))
+    assert "Nothing like this was asked before" in page.text
+
+
+def test_without_a_wording_the_page_asks_for_one(browser):
+    page = read(browser, reverse("asked-before"))
+    assert (page.heading, "Nothing like this" in page.text) == ("Have we asked this before?", False)
+
+
+def test_beside_a_draft_stands_what_was_asked_before(sign_in, clerk, once):
+    draft = drafted(clerk, WORDING)
+    page = read(sign_in(clerk), reverse("draft-recommendations", args=[draft.pk]))
+    [link] = page.main.xpath(".//*[contains(@class, 'app-asked-before')]//a")
+    assert (link.get("href"), link.get("target"), once.title in link.text_content()) == (
+        once.get_absolute_url(), "_blank", True,
+    )  # fmt: skip
+
+
+def test_a_draft_of_many_recommendations_asks_as_often_as_one_of_one(sign_in, clerk, once):
+    client = sign_in(clerk)
+
+    def queries(*wordings):
+        draft = drafted(clerk, *wordings)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("draft-recommendations", args=[draft.pk]))
+        return len(asked)
+
+    assert queries(WORDING) == queries(*[WORDING] * 12)
+
+
+def drafted(clerk, *wordings):
+    """A draft of minutes with these recommendations."""
+    item = next(factories.numbers)
+    lines = [f"Item {item}", "Recommendations:", *(f"{n}. {wording}" for n, wording in enumerate(wordings, 1))]
+    return drafts.start(lines, board=factories.make_board(), held_on=factories.ago(9), by=clerk, numbers=[str(item)])
+
+
+def test_on_its_page_a_recommendation_leads_to_those_like_it(browser, once):
+    other = factories.make_recommendation(title="Taxi drivers", text=WORDING)
+    page = read(browser, other.get_absolute_url())
+    [fold] = page.main.xpath(".//details[contains(., 'Similar recommendations (1)')]")
+    assert fold.xpath(".//a/@href") == [once.get_absolute_url()]

@@ -1,0 +1,107 @@
+"""Have we asked this before? The earlier recommendations most like a wording: by the stems they share, rare ones first."""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import Value
+
+from recommendations.models import Recommendation, Searchable
+from recommendations.models.searchable import Kind
+from recommendations.search.matching import how_often, likeliest
+from recommendations.search.vocabulary import BOILERPLATE, SAME, STOP, stem, words_of
+
+# Of a very long wording so much is looked at, and of that the rarest stems are looked for.
+LONGEST, MOST_STEMS = 4_000, 6
+# So many of each wording are weighed, and so many shown, if they are as like as this: tuned on tests/search/alike.py.
+WEIGHED, MOST_SHOWN, ALIKE = 20, 3, 0.4
+# What tells most stands in no text, what tells nothing in so many.
+_MANY = 50_000
+# Two wordings share a subject when they share more than one word of it.
+FEWEST_SHARED = 2
+
+
+@dataclass(frozen=True)
+class Like:
+    """An earlier recommendation, and how like it is: 0 not at all, 1 the same words."""
+
+    recommendation: Recommendation
+    likeness: float
+
+
+def asked_before(wordings, user, *, besides=(), most=MOST_SHOWN):
+    """{key: the earlier recommendations that `user` may read and that are most like the wording} for {key: wording}.
+
+    Three queries, however many wordings there are. `besides`: ids of recommendations that are not meant.
+    """
+    stems = {key: stems_of(wording) for key, wording in wordings.items()}
+    counts = how_often({one for said in stems.values() for one in said}) if any(stems.values()) else {}
+    weights = weights_of(stems, counts)
+    known = {key: {one: word for one, word in said.items() if counts.get(one)} for key, said in stems.items()}
+    alike = {key: [] for key in wordings}
+    for key, pk, title, text in _candidates(known, weights, user, besides):
+        if (how_like := likeness(stems[key], stems_of(f"{title} {text}"), weights)) >= ALIKE:
+            alike[key].append((how_like, pk))
+    best = {key: sorted(found, reverse=True)[:most] for key, found in alike.items()}
+    wanted = {pk for found in best.values() for _, pk in found}
+    rows = Recommendation.objects.visible_to(user).for_page().in_bulk(wanted) if wanted else {}
+    return {key: [Like(rows[pk], how_like) for how_like, pk in found if pk in rows] for key, found in best.items()}
+
+
+def stems_of(text):
+    """{stem: a word of it} of what a wording is about, without what stands in every one; short forms spelt out."""
+    vendor = connection.vendor
+    return {one: word for each in words_of(text[:LONGEST]) for one, word in _telling(each, vendor)}
+
+
+@lru_cache(maxsize=50_000)
+def _telling(word, vendor):
+    """(stem, word) of each word that this one stands for, if it tells something."""
+    said = [one for one in _spelt_out(word) if one not in STOP and len(one) > 1 and not one.isdigit()]
+    return tuple((stem(one), one) for one in said if stem(one) not in _says_nothing(vendor))
+
+
+def _spelt_out(word):
+    """The words of a short form; of forms that no stemmer brings together the same one."""
+    longest = max([(word,), *SAME.get(word, ())], key=len)
+    return [max([one, *(way[0] for way in SAME.get(one, ()) if len(way) == 1)]) for one in longest]
+
+
+@lru_cache(maxsize=2)
+def _says_nothing(vendor):
+    """The stems, which each database makes in its own way, of what stands in every recommendation."""
+    return frozenset(map(stem, BOILERPLATE))
+
+
+def weights_of(stems, counts):
+    """{stem: how much it tells}: the rarer the more."""
+    return {one: math.log(_MANY / (1 + counts.get(one, 0))) for said in stems.values() for one in said}
+
+
+def likeness(mine, theirs, weights):
+    """How much of what either says both say, by weight; what the index was not asked for weighs as much as the average."""
+    shared = mine.keys() & theirs.keys()
+    if len(shared) < FEWEST_SHARED:
+        return 0.0
+    average = sum(weights[one] for one in mine) / len(mine)
+    both, all_mine = sum(weights[one] for one in shared), average * len(mine)
+    return both / math.sqrt(all_mine * (both + average * (len(theirs) - len(shared))))
+
+
+def _candidates(stems, weights, user, besides):
+    """(key, id, title, words) of recommendations that share a rare stem with a wording, the likeliest of each: one query."""
+    rows = Searchable.objects.visible_to(user).filter(kind=Kind.RECOMMENDATION).exclude(recommendation__in=besides)
+    parts, shown = [], ("number", "recommendation", "recommendation__title", "recommendation__text")
+    for number, said in enumerate(stems.values()):
+        if rarest := sorted(said, key=lambda one: (-weights[one], one))[:MOST_STEMS]:
+            alike = likeliest(rows.annotate(number=Value(number)), {said[one]: weights[one] for one in rarest})
+            parts.append(alike.values_list(*shown)[:WEIGHED].query.sql_with_params())
+    if not parts:
+        return []
+    # SQLite takes no ordered or sliced query into a union, unless it stands in brackets of its own.
+    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part_{number}" for number, (part, _) in enumerate(parts))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [param for _, params in parts for param in params])
+        keys = list(stems)
+        return [(keys[number], *rest) for number, *rest in cursor.fetchall()]
