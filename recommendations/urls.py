@@ -116,6 +116,7 @@ urlpatterns = [
     path("boards/new/", organisers(boards.AddBoard.as_view()), name="board-new"),
     path("boards/<int:pk>/correct/", organisers(boards.CorrectBoard.as_view()), name="board-correct"),
     path("organisations/", public(organisations.Organisations.as_view()), name="organisations"),
+    path("organisations.<str:ending>", public(downloads.OrganisationsFile.as_view()), name="organisations-file"),
     path("organisations/<int:pk>/", public(organisations.OrganisationPage.as_view()), name="organisation"),
     path("organisations/new/", organisers(boards.AddOrganisation.as_view()), name="organisation-new"),
     path(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import FollowUpReport, Response
+from recommendations.models.responses import ANSWERED
 
 from .tables import DAY, NUMBER, Column
 
@@ -90,4 +91,28 @@ WITNESSES = (
     Column("roles", _("Role"), lambda row: "; ".join(row.roles), 6.0),
     Column("meetings", _("Meetings"), of("meetings_count"), 1.8, NUMBER),
     Column("last", _("Last spoke on"), of("last_spoke_on"), 2.4, DAY),
+    Column("led", _("Led to recommendations"), of("led_count"), 2.8, NUMBER),
+    Column("done", _("Of those implemented"), of("done_count"), 2.4, NUMBER),
+)
+
+
+def number(name):
+    return lambda row: row.numbers[name]
+
+
+def days(place):
+    """Of the mean and the median of how many days its answers took; nothing where it is not known."""
+    return lambda row: row.days_to_answer[place] if row.days_to_answer else None
+
+
+ORGANISATIONS = (
+    Column("name", _("Organisation"), of("name"), 4.0),
+    Column("regime", _("Time to answer"), lambda row: row.regime.name, 3.0),
+    Column("asked", _("Asked"), number("asked"), 1.6, NUMBER),
+    *(Column(kind.value, kind.label, number(kind.value), 2.0, NUMBER) for kind in ANSWERED),
+    Column("unanswered", _("Unanswered"), number("unanswered"), 2.0, NUMBER),
+    Column("overdue", _("Overdue"), number("overdue"), 1.8, NUMBER),
+    Column("mean_days", _("Days to answer (mean)"), days(0), 2.2, NUMBER),
+    Column("median_days", _("Days to answer (median)"), days(1), 2.2, NUMBER),
+    Column("last", _("Last answer"), number("last"), 2.4, DAY),
 )

@@ -1,6 +1,8 @@
 """For whoever reads a list: the whole of it, filtered and sorted as the page, as a file."""
 
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponseRedirect, StreamingHttpResponse
@@ -16,9 +18,9 @@ from recommendations.exports.chunks import ids_of, in_chunks
 from recommendations.exports.separated import separated
 from recommendations.exports.tables import About, Part, Sheet
 from recommendations.exports.workbooks import workbook
-from recommendations.models import FollowUpReport, ProgressUpdate, Recommendation, Witness
+from recommendations.models import AgendaItem, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Witness
 from recommendations.models.recommendations import slug_of
-from recommendations.views import follow_ups, meetings, recommendations, responses, witnesses
+from recommendations.views import follow_ups, meetings, organisations, recommendations, responses, witnesses
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -107,10 +109,11 @@ class Download:
         return self.snapshot.on
 
     def holds_exempt(self):
-        marked = Q()
-        for path in self.exempt:
-            marked |= Q(**{f"{path}__isnull": False})
-        return self.rows.filter(marked).exists()
+        return self.rows.filter(marked(self.exempt)).exists()
+
+    def among(self):
+        """The rows, for a query to ask about."""
+        return self.rows.order_by().values("id")
 
     def file_name(self):
         """ "SCSB-recommendations-2026-11-18": the board, the list, the day; what may not be published says so."""
@@ -129,6 +132,11 @@ def without_contacts_in(column):
         return without_contacts(said) if isinstance(said, str) else said
 
     return replace(column, value=value)
+
+
+def marked(paths):
+    """What is exempt, by one of these ways to what says so."""
+    return reduce(or_, (Q(**{f"{path}__isnull": False}) for path in paths))
 
 
 def late(rows):
@@ -195,7 +203,7 @@ class HistoryFile(RecommendationsFile):
 
     def holds_exempt(self):
         """Who is entitled reads the words of exempt updates and reports here."""
-        among = {"recommendation__in": self.rows.order_by().values("id"), "exempt_paragraph__isnull": False}
+        among = {"recommendation__in": self.among(), "exempt_paragraph__isnull": False}
         kinds = (ProgressUpdate, FollowUpReport)
         return super().holds_exempt() or any(
             model.objects.visible_to(self.request.user).filter(**among).exists() for model in kinds
@@ -242,9 +250,6 @@ class OfToday(Download):
 
     on = property(lambda self: clock.today())
 
-    def holds_exempt(self):
-        return False
-
     def code(self):
         board = self.filter.form.cleaned_data.get("board")
         return slug_of(board.code) if board else ""
@@ -257,6 +262,12 @@ class MeetingsFile(OfToday, meetings.Meetings):
     def columns(self):
         return lists.MEETINGS
 
+    def holds_exempt(self):
+        """How much of a meeting is exempt is for those entitled alone, and it is counted here."""
+        visible = AgendaItem.objects.visible_to(self.request.user).filter(meeting__in=self.among())
+        asked = Recommendation.objects.visible_to(self.request.user).filter(item__meeting__in=self.among())
+        return visible.filter(exempt_paragraph__isnull=False).exists() or asked.filter(marked(EXEMPT)).exists()
+
 
 class WitnessesFile(OfToday, witnesses.Witnesses):
     page, name = "witnesses", "witnesses"
@@ -266,6 +277,20 @@ class WitnessesFile(OfToday, witnesses.Witnesses):
         return lists.WITNESSES
 
     def holds_exempt(self):
-        """Somebody may have spoken behind closed doors alone."""
-        spoken = Witness.objects.visible_to(self.request.user).filter(item__exempt_paragraph__isnull=False)
-        return spoken.filter(person__in=self.rows.order_by().values("id")).exists()
+        """Somebody may have spoken behind closed doors alone, or led to what was asked there."""
+        user, among = self.request.user, self.among()
+        spoken = Witness.objects.visible_to(user).filter(item__exempt_paragraph__isnull=False, person__in=among)
+        led = Evidence.objects.of_witnesses(user).filter(marked(self.exempt), witness__person__in=among)
+        return spoken.exists() or led.exists()
+
+
+class OrganisationsFile(OfToday, organisations.Organisations):
+    page, name = "organisations", "organisations"
+    heading = property(lambda self: _("Organisations"))
+
+    def columns(self):
+        return lists.ORGANISATIONS
+
+    def holds_exempt(self):
+        """What was asked behind closed doors is counted here for those entitled."""
+        return self.filter.responses.filter(marked(self.exempt), organisation__in=self.among()).exists()

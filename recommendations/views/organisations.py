@@ -22,6 +22,7 @@ NOTHING = dict.fromkeys(("asked", "unanswered", "overdue", *Answer.values), 0) |
 class Organisations(SortedList):
     template_name = "recommendations/organisation_list.html"
     filter_class = OrganisationFilter
+    file = "organisations-file"
     sorts = {
         "name": ["name"],
         "asked": ["asked"],

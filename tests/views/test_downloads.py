@@ -215,11 +215,12 @@ def test_no_cell_begins_as_a_formula(text, asked, sign_in, clerk, owner, executi
         ("recommendations", {"Word": "docx", "Excel": "xlsx", "CSV": "csv"}),
         ("follow-ups", {"Excel": "xlsx", "CSV": "csv"}),
         ("answers", {"Excel": "xlsx", "CSV": "csv"}),
+        ("organisations", {"Excel": "xlsx", "CSV": "csv"}),
     ],
 )
 def test_a_list_offers_itself_as_it_stands(page, files, asked, sign_in, member, executive):
     factories.make_report(asked[0])
-    factories.make_response(asked[0], regime=executive)
+    factories.make_response(asked[0], regime=executive, organisation=factories.make_organisation())
     shown = read(sign_in(member), reverse(page) + "?sort=due&page=1")
     links = shown.links("//*[contains(@class, 'app-downloads')]")
     assert {
@@ -247,8 +248,10 @@ def speaker(asked):
 
 def test_witnesses_download_with_their_roles(speaker, sign_in, member):
     [line] = lines_of(received(sign_in(member), address("witnesses-file")))
-    told = {"Name": "Dana Whitlock", "Role": "Head of Early Help, Example Council", "Last spoke on": "2026-09-19"}
-    assert told.items() <= line.items()
+    assert line == {
+        "Name": "Dana Whitlock", "Role": "Head of Early Help, Example Council", "Meetings": "1",
+        "Last spoke on": "2026-09-19", "Led to recommendations": "0", "Of those implemented": "0",
+    }  # fmt: skip
 
 
 def test_who_spoke_behind_closed_doors_makes_a_file_not_for_publication(asked, sign_in, member, other_member):
@@ -257,5 +260,55 @@ def test_who_spoke_behind_closed_doors_makes_a_file_not_for_publication(asked, s
     assert names == ["witnesses-2026-11-18-not-for-publication.csv", "witnesses-2026-11-18.csv"]
 
 
+def test_a_witness_who_led_to_exempt_matter_makes_a_file_not_for_publication(
+    speaker, asked, sign_in, member, other_member
+):
+    factories.make_evidence(asked[0], witness=speaker.witnesses.get())
+    asked[0].mark_exempt(3, by=None, reason="Names a child.")
+    names = [named(sign_in(person), name="witnesses-file") for person in (member, other_member)]
+    assert names == ["witnesses-2026-11-18-not-for-publication.csv", "witnesses-2026-11-18.csv"]
+
+
 def test_meetings_of_one_board_are_named_for_it(asked, sign_in, member, board):
     assert named(sign_in(member), f"?board={board.pk}", "meetings-file") == "SCSB-meetings-2026-11-18.csv"
+
+
+def test_a_meeting_that_asked_behind_closed_doors_makes_a_file_not_for_publication(
+    asked, sign_in, member, other_member
+):
+    factories.make_recommendation(asked[0].item, exempt_paragraph=3)
+    names = [named(sign_in(person), name="meetings-file") for person in (member, other_member)]
+    assert names == ["meetings-2026-11-18-not-for-publication.csv", "meetings-2026-11-18.csv"]
+
+
+@pytest.fixture
+def police(asked, executive):
+    """Asked three times: it answered after ten and after thirty days, and owes an answer."""
+    police = factories.make_organisation("Example Police")
+    for one, days, answer in zip(asked, (10, 30, 50), ("accepted", "accepted", "awaiting"), strict=True):
+        told = {"notified_on": factories.ago(days), "answer": answer}
+        factories.make_response(one, organisation=police, regime=executive, **told)
+    return police
+
+
+def test_organisations_download_with_what_came_of_what_they_were_asked(police, sign_in, member):
+    [line] = lines_of(received(sign_in(member), address("organisations-file")))
+    assert line == {
+        "Organisation": "Example Police", "Time to answer": "Executive", "Asked": "3", "Accepted": "2", "Partially accepted": "0",
+        "Not accepted": "0", "Unanswered": "1", "Overdue": "0", "Days to answer (mean)": "20",
+        "Days to answer (median)": "20", "Last answer": "2026-11-18",
+    }  # fmt: skip
+
+
+def test_an_organisation_that_was_never_asked_downloads_too(sign_in, member):
+    factories.make_organisation("Example Police")
+    [line] = lines_of(received(sign_in(member), address("organisations-file")))
+    assert (line["Asked"], line["Days to answer (mean)"], line["Last answer"]) == ("0", "", "")
+
+
+def test_what_an_organisation_was_asked_behind_closed_doors_makes_a_file_not_for_publication(
+    police, asked, sign_in, member, other_member
+):
+    asked[0].mark_exempt(3, by=None, reason="Names a child.")
+    names = [named(sign_in(person), name="organisations-file") for person in (member, other_member)]
+    assert names == ["organisations-2026-11-18-not-for-publication.csv", "organisations-2026-11-18.csv"]

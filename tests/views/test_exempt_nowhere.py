@@ -15,7 +15,9 @@ PAGES = (
     "dashboard", "late", "impact", "home", "recommendations", "follow-ups", "answers", "meetings", "boards", "witnesses",
     "calendars", "overdue", "closures", "your-mails",
 )  # fmt: skip
-FILES = ("meetings-file", "witnesses-file", "recommendations-file", "follow-ups-file", "answers-file")
+FILES = (
+    "meetings-file", "witnesses-file", "organisations-file", "recommendations-file", "follow-ups-file", "answers-file",
+)  # fmt: skip
 FEEDS = ("private-calendar", "private-overdue", "private-closures")
 # Those who may not read it.
 OTHERS = ("other_member", "other_officer", "administrator", "stranger")

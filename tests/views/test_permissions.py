@@ -121,6 +121,7 @@ ADDRESSES = {
     "board-new": ("organisers", "organisers", None),
     "board-correct": ("organisers", "organisers", "board"),
     "organisations": ("public", "public", None),
+    "organisations-file": ("public", "public", "file"),
     "organisation": ("public", "public", "organisation"),
     "organisation-new": ("organisers", "organisers", None),
     "organisation-correct": ("organisers", "organisers", "organisation"),

@@ -17,7 +17,7 @@ FILES = ("recommendations-file", "follow-ups-file", "answers-file")
 ADDRESSES = [reverse(name) + query for name in LISTS for query in ("", PAST)]
 ADDRESSES += [reverse(name, args=["csv"]) + query for name in FILES for query in ("", PAST)]
 ADDRESSES += [reverse("all-trackers") + query for query in ("", PAST)]
-ADDRESSES += [reverse(name, args=["csv"]) for name in ("meetings-file", "witnesses-file")]
+ADDRESSES += [reverse(name, args=["csv"]) for name in ("meetings-file", "witnesses-file", "organisations-file")]
 ADDRESSES += [reverse("recommendations-file", args=[ending]) for ending in ("docx", "xlsx")]
 ADDRESSES += [f"{reverse(name)}?sort=-{sort}&size=100" for name, sort in (
     ("recommendations", "due"), ("follow-ups", "slipped"), ("meetings", "open"), ("organisations", "days"),
