@@ -16,9 +16,9 @@ def ids_of(rows) -> array:
     return array("q", rows.values_list("id", flat=True).iterator(chunk_size=5000))
 
 
-def in_chunks(ids: Any, fetch: Callable[[list[int]], Iterable[Any]], size: int = CHUNK) -> Iterator[Any]:
+def in_chunks(ids: Any, fetch: Callable[[list[int]], Iterable[Any]]) -> Iterator[Any]:
     """What `fetch` makes of so many ids at a time, in the order of the ids; what is gone meanwhile is left out."""
-    for start in range(0, len(ids), size):
-        chunk = list(ids[start : start + size])
+    for start in range(0, len(ids), CHUNK):
+        chunk = list(ids[start : start + CHUNK])
         found = {row.pk: row for row in fetch(chunk)}
         yield from (found[key] for key in chunk if key in found)
