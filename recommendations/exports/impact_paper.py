@@ -8,17 +8,23 @@ from docx.shared import Cm
 from recommendations.impact import figures, label_of
 from recommendations.words import day
 
-from .pages import INK, QUIET, add_table, new_document, packed, plain, printable
+from .pages import INK, QUIET, add_table, new_document, packed, plain, printable, reword
 
 
-def word_of_impact(now, before):
-    """The bytes of the year `now` (an `Impact`), beside the year before it."""
+def word_of_impact(now, before, words=str):
+    """The bytes of the year `now` (an `Impact`), beside the year before it, in `words` for its reader (see contacts.py)."""
+    document = document_of(now, before)
+    reword(document, words)
+    return packed(document)
+
+
+def document_of(now, before):
     named = {"whose": printable(now.whose), "year": now.name}
     document = new_document(_("Impact in %(year)s: %(whose)s") % named, on=now.on)
     document.add_heading(_("%(whose)s: impact in %(year)s") % named, level=1)
     if now.is_empty:
         document.add_paragraph(_("Nothing was asked or closed in %(year)s.") % named)
-        return packed(document)
+        return document
     for sentence in (now.sentence, now.stands, now.compared_with(before), exempt_in_words(now.exempt)):
         if sentence:
             document.add_paragraph(sentence)
@@ -26,7 +32,7 @@ def word_of_impact(now, before):
     add_figures(document, now, before)
     for add_part in (add_not_done, add_lateness, add_rows, add_witnesses):
         add_part(document, now)
-    return packed(document)
+    return document
 
 
 def exempt_in_words(number):

@@ -142,6 +142,12 @@ def plain(texts):
     return [(text, False, INK) for text in texts]
 
 
+def reword(document, words):
+    """Puts in the place of each text of the document what `words` makes of it."""
+    for text in document.element.body.iter(qn("w:t")):
+        text.text = words(text.text)
+
+
 # The bytes
 
 

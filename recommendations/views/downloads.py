@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from recommendations import clock
-from recommendations.contacts import without_contacts
+from recommendations.contacts import words_for
 from recommendations.exports import documents, lists, trackers, whole_history
 from recommendations.exports.chunks import ids_of, in_chunks
 from recommendations.exports.separated import separated
@@ -85,8 +85,9 @@ class Download:
         return documents.document(self.about(), parts)
 
     def readable(self, columns):
-        """The columns as this person may read them: nobody's contact goes out in public."""
-        return columns if self.reader.is_authenticated else tuple(map(without_contacts_in, columns))
+        """The columns as this person may read them."""
+        words = words_for(self.reader)
+        return tuple(reworded(column, words) for column in columns)
 
     def sheets(self):
         return [Sheet(str(self.heading), self.columns(), lambda row: [row])]
@@ -126,10 +127,10 @@ class Download:
         return slug_of(board.code) if board else ""
 
 
-def without_contacts_in(column):
+def reworded(column, words):
     def value(row):
         said = column.value(row)
-        return without_contacts(said) if isinstance(said, str) else said
+        return words(said) if isinstance(said, str) else said
 
     return replace(column, value=value)
 

@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView
 
 from recommendations import clock, exports
+from recommendations.contacts import words_for
 from recommendations.forms.impact import AsOfForm
 from recommendations.impact import boards, figures, impact, label_of, year_in_words, year_of, years
 from recommendations.models import Board, Snapshot
@@ -90,5 +91,6 @@ class ImpactInWord(ImpactPage):
     def show(self, now, before):
         code = self.board.code if self.board else "all"
         name = f"{code}-impact-{self.year}-{(self.year + 1) % 100:02}.docx"
+        content = exports.word_of_impact(now, before, words_for(self.request.user))
         headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
-        return HttpResponse(exports.word_of_impact(now, before), content_type=WORD, headers=headers)
+        return HttpResponse(content, content_type=WORD, headers=headers)

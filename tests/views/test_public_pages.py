@@ -36,7 +36,8 @@ def lived(board, owner, other_officer, clerk, member, administrator, local):
     factories.make_evidence(one, witness=factories.make_speaker(item=item).witnesses.get())
     answer = factories.make_response(one, regime=local, organisation=factories.make_organisation())
     answer.answer_with("accepted", by=clerk, reasons="See contact@example.org.", file=a_file())
-    done = factories.make_recommendation(item, by=clerk, progress=Progress.IMPLEMENTED)
+    done = factories.make_recommendation(item, by=clerk, text="That contact@example.org be answered.")
+    done.close(Progress.IMPLEMENTED, at=item.meeting, by=clerk, reason="It is so.", note="All ring 01483 517898.")
     factories.make_following(done, by=member)
     return one
 
@@ -107,6 +108,12 @@ def test_a_contact_is_left_out_in_words_and_members_read_it(lived, client, sign_
     address = lived.get_absolute_url()
     assert "Write to [e-mail address left out]." in read(client, address).text
     assert "Write to olu.shah@example.org." in read(sign_in(member), address).text
+
+
+def test_a_contact_is_left_out_of_the_word_document_of_a_year_and_members_read_it(lived, client, sign_in, member):
+    address = reverse("impact-word", args=[2026])
+    assert "All ring [telephone number left out]." in Found(client.get(address)).source
+    assert "All ring 01483 517898." in Found(sign_in(member).get(address)).source
 
 
 def test_the_timeline_names_the_owner_and_partners_alone(lived, client):
