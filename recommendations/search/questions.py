@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from recommendations.search.vocabulary import CHATTER, STOP, plain, ways_to_say, words_of
+from recommendations.search.vocabulary import CHATTER, IN_SHORT, STOP, plain, ways_to_say, words_of
 
 # Of a very long question the beginning is asked: nobody has so many words in mind.
 MOST_LETTERS, MOST_TERMS = 2_000, 16
@@ -50,8 +50,8 @@ def read(typed):
         else:
             wanted.append(term)
     # Where there is nothing else, "people" or "asked" is what is looked for.
-    wanted = list(dict.fromkeys(wanted or chatter))
-    return Question(typed.replace("\0", " ").strip(), tuple(wanted[:MOST_TERMS]), tuple(unwanted[:MOST_TERMS]))
+    wanted = _or_in_short(list(dict.fromkeys(wanted or chatter))[:MOST_TERMS])
+    return Question(typed.replace("\0", " ").strip(), tuple(wanted), tuple(unwanted[:MOST_TERMS]))
 
 
 def _unbent(typed):
@@ -60,9 +60,20 @@ def _unbent(typed):
     return re.sub(r"(?<!\S)[‐‑‒–—−]", "-", straight)
 
 
+def _or_in_short(terms):
+    """Words that a short form stands for may, side by side, be met by it: "child sexual exploitation" by "CSE"."""
+    for first in range(len(terms)):
+        for last in range(first + 1, len(terms) + 1):
+            said = tuple(word for term in terms[first:last] for word in term.ways[0])
+            if short := IN_SHORT.get(said):
+                terms[first:last] = [Term((*term.ways, (short,))) for term in terms[first:last]]
+    return terms
+
+
 def _phrase(text):
     words = tuple(words_of(text))
-    return Term((words,)) if set(words) - STOP else None
+    short = IN_SHORT.get(tuple(word for word in words if word not in STOP))
+    return Term((words, (short,)) if short else (words,)) if set(words) - STOP else None
 
 
 def _word(text):

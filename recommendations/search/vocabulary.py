@@ -71,6 +71,12 @@ def _same():
 
 
 SAME = _same()
+# {the telling words of a phrase: its short form}, but where that is a word of its own: "to send".
+IN_SHORT = {
+    tuple(word for word in phrase.split() if word not in STOP): short
+    for short, phrase in _SHORT.items()
+    if short not in ("mash", "send")
+}
 
 
 def plain(text):

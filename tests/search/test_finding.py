@@ -29,6 +29,7 @@ def asked(title="Review the guidance", text="That officers look into it.", **fie
     [
         ("exploited", "That the exploitation of children be stopped."),
         ("exploitation", "That nobody be exploited."),
+        ("child sexual exploitation", "That CSE be tackled."),
         ("TAXIS", "That every taxi be checked."),
         ("bus", "That more buses run."),
         ("child", "That children be heard."),

@@ -64,6 +64,27 @@ def test_a_word_is_looked_for_in_every_way_it_is_written(typed, said):
     assert ways(typed) == said
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["child sexual exploitation", '"child sexual exploitation"', "police Child Sexual Exploitation -bus"],
+)
+def test_words_may_be_met_by_their_short_form(typed):
+    met = [term.ways[0] for term in read(typed).wanted if ("cse",) in term.ways]
+    assert [word for words in met for word in words] == ["child", "sexual", "exploitation"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["child exploitation", "sexual child exploitation", "special educational needs", "disabled"]
+)
+def test_other_words_are_met_by_no_short_form(typed):
+    assert not {("cse",), ("send",), ("dfg",)} & {words for term in read(typed).wanted for words in term.ways}
+
+
+def test_a_short_form_meets_words_with_a_hyphen_and_words_that_say_nothing():
+    assert all(("asb",) in term.ways for term in read("anti-social behaviour").wanted)
+    assert all(("ehcp",) in term.ways for term in read("education, health and care plan").wanted)
+
+
 def test_of_ten_thousand_letters_the_first_words_are_asked():
     assert len(read(" ".join(f"word{number}" for number in range(2_000))).wanted) == MOST_TERMS
 
