@@ -12,6 +12,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from recommendations.addresses import site_of
+from recommendations.words import language_tag
 
 
 def can_be_sent():
@@ -22,7 +23,7 @@ def send(name, subject, to, /, **told):
     """Whether the mail server took it. `name`: of the templates in emails/."""
     if not can_be_sent():
         return False
-    told |= {"council_name": settings.COUNCIL_NAME, "lang": "en-GB"}
+    told |= {"council_name": settings.COUNCIL_NAME, "lang": language_tag()}
     text, html = (render_to_string(f"recommendations/emails/{name}.{kind}", told) for kind in ("txt", "html"))
     # In one line: a name may come from a cell or a list that had it in two, and a header must not.
     mail = EmailMultiAlternatives(" ".join(subject.split()), text, to=[to])

@@ -14,6 +14,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from recommendations.words import language_tag
+
 A4_LONG, A4_SHORT, MARGIN = Cm(29.7), Cm(21), Cm(1.5)
 INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x48, 0x4D, 0x50)
 # What XML does not know, and the library then refuses to write: a page break that came with a paste, and the like.
@@ -40,7 +42,7 @@ def new_document(title, *, on):
     properties = document.core_properties
     properties.title, properties.subject, properties.comments, properties.keywords = title, "", "", ""
     properties.author = properties.last_modified_by = settings.COUNCIL_NAME
-    properties.language, properties.revision = "en-GB", 1
+    properties.language, properties.revision = language_tag(), 1
     properties.created = properties.modified = datetime.datetime.combine(on, datetime.time(), datetime.UTC)
     return document
 
@@ -63,7 +65,7 @@ def set_styles(document):
     document.styles["Normal"].paragraph_format.space_after = Pt(2)
     for part in (document.styles.element, document.settings.element):
         for language in part.iter(qn("w:lang"), qn("w:themeFontLang")):
-            language.set(qn("w:val"), "en-GB")
+            language.set(qn("w:val"), language_tag())
 
 
 def add_page_number(paragraph):
