@@ -32,8 +32,9 @@ class DayFigures:
 def month_ends(on):
     """The last days of the months before the one of `on`, the earliest first, and `on` itself."""
     ends = [on]
-    for _ in range(MONTHS):
-        ends.append(ends[-1].replace(day=1) - datetime.timedelta(days=1))
+    # An address may ask for any day, also one with no months before it.
+    while len(ends) <= MONTHS and (first := ends[-1].replace(day=1)) > datetime.date.min:
+        ends.append(first - datetime.timedelta(days=1))
     return [*ends[:0:-1], on]
 
 

@@ -265,4 +265,4 @@ def test_the_public_reads_no_link_that_it_may_not_follow(client, settings, board
     settings.PUBLIC_PAGES = True
     make_overdue(board, days=3, owner=owner)
     addresses = set(read(client, reverse("dashboard")).links().values())
-    assert {Page(client.get(address)).status for address in addresses} == {200}
+    assert {Page(client.get(address, follow=True)).status for address in addresses} == {200}
