@@ -1,6 +1,5 @@
 """The filters of the lists, kept in the address, so that every number can link to exactly the rows it counts."""
 
-import datetime
 from urllib.parse import urlencode
 
 import django_filters as filters
@@ -14,6 +13,7 @@ from recommendations.forms.fields import DateField, GovukFormMixin, bare
 from recommendations.forms.figures import AnswerFilter, SlipFilter, TimeToCloseFilter
 from recommendations.models import Board, Meeting, Organisation, Progress, Recommendation, Timeliness, User
 from recommendations.models.saved_views import WHOLE
+from recommendations.municipal import days_of, year_in_words, year_of
 
 NO_OWNER = "none"
 # How many rows a page may have; the first unless the address says otherwise.
@@ -65,8 +65,8 @@ def municipal_years():
     days = Meeting.objects.aggregate(first=Min("held_on"), last=Max("held_on"))
     if days["first"] is None:
         return []
-    first, last = (day.year - (day.month < 5) for day in (days["first"], days["last"]))
-    return [(str(year), f"{year}/{(year + 1) % 100:02}") for year in range(last, first - 1, -1)]
+    first, last = year_of(days["first"]), year_of(days["last"])
+    return [(str(year), year_in_words(year)) for year in range(last, first - 1, -1)]
 
 
 class YearFilter(filters.ChoiceFilter):
@@ -81,8 +81,7 @@ class YearFilter(filters.ChoiceFilter):
 
 def within(path, year):
     """What to filter by for days of the municipal year that begins in `year`."""
-    begins = datetime.date(int(year), 5, 1)
-    return {f"{path}__gte": begins, f"{path}__lt": begins.replace(year=begins.year + 1)}
+    return {f"{path}__range": days_of(int(year))}
 
 
 class Narrowing(filters.FilterSet):

@@ -3,8 +3,9 @@
 Every number is the length of a list of rows that the page shows, so that a number and its rows cannot disagree.
 """
 
+from recommendations.municipal import year_in_words, year_of
+
 from .figures import figures, label_of
-from .municipal import year_in_words, year_of
 from .reading import boards, impact, years
 from .year import Impact
 

@@ -8,8 +8,8 @@ from django.db.models import Q, prefetch_related_objects
 from recommendations import clock
 from recommendations.models import Board, Progress, Recommendation
 from recommendations.models.progress import CLOSED
+from recommendations.municipal import days_of, year_of
 
-from .municipal import days_of, year_of
 from .outcomes import Outcome
 from .year import Impact
 

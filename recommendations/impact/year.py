@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from recommendations.models import Evidence, Witness
+from recommendations.municipal import days_of, year_in_words
 from recommendations.words import day
 
 from .figures import FIGURES, IS_DONE
-from .municipal import days_of, year_in_words
 from .outcomes import lateness_of
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from recommendations import permissions
 from recommendations.models.tracked import Refused, Tracked, history_of, must_be_clerk, must_be_organiser
+from recommendations.municipal import year_of
 
 
 def municipal_year(day):
     """ "25/26" for any day from 1 May 2025 to 30 April 2026, the year that councils count in."""
-    start = day.year if day.month >= 5 else day.year - 1
+    start = year_of(day)
     return f"{start % 100:02}/{(start + 1) % 100:02}"
 
 
