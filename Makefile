@@ -37,8 +37,8 @@ setup: .venv/.runtime frontend/dist/app.css ## Install and compile, nothing else
 test: .venv/.dev frontend/dist/app.css ## Run the tests, all but the browser's (ARGS='tests/models -x' for some of them)
 	$(python) -m pytest $(if $(ARGS),$(ARGS),$(both) --cov --cov-report=term --cov-fail-under=98)
 
-test-postgres: .venv/.dev frontend/dist/app.css ## The same tests on PostgreSQL (TEST_DATABASE_URL=, else one from a wheel)
-	$(python) -m tests.postgres $(python) -m pytest $(if $(ARGS),$(ARGS),$(both))
+test-postgres: .venv/.dev frontend/dist/app.css ## Those that use a database, on PostgreSQL (TEST_DATABASE_URL=, else one from a wheel)
+	$(python) -m tests.postgres $(python) -m pytest $(if $(ARGS),$(ARGS),$(both) -m "database and not browser")
 
 test-browser: .venv/.dev frontend/dist/app.css ## The tests that click through Chromium (CHROMIUM=/usr/bin/chromium)
 	$(python) -m pytest -m browser $(if $(ARGS),$(ARGS),-n 2 tests/browser)

@@ -6,7 +6,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.utils.dateparse import parse_date, parse_datetime
 
 from recommendations import clock, words
@@ -14,6 +15,7 @@ from recommendations.management.demo import PEOPLE
 from recommendations.models import User
 from tests.views.pages import walk, words_of
 
+pytestmark = pytest.mark.django_db
 SUMMER = datetime.date(2026, 7, 15)
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 # 2026-07-15, 7/15/2026, July 15 2026 and July 15, 2026, 15:00:00, 15:00 UTC. A council's own words may hold 15/07/2026.
@@ -22,20 +24,23 @@ FOREIGN = re.compile(
 )
 
 
-@pytest.fixture
-def in_summer(db, settings):
-    """The demonstration, lived through until a day of British Summer Time."""
-    settings.DEMO = True
-    with clock.set_to_day(SUMMER):
-        call_command("seed_demo", verbosity=0, stdout=StringIO())
-        yield
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker, media_folder):
+    """[(address, page)] of all that a clerk, an officer and a member of the demonstration are led to on a day of summer.
+
+    Told and walked once for all tests of this module: it takes as long as a hundred of the others.
+    """
+    with django_db_blocker.unblock(), transaction.atomic(), clock.set_to_day(SUMMER):
+        with override_settings(DEMO=True, MEDIA_ROOT=media_folder):
+            call_command("seed_demo", verbosity=0, stdout=StringIO())
+            found = [(address, page) for who in ("clerk", "officer", "member") for address, page in walked(who)]
+        transaction.set_rollback(True)
+    return found
 
 
-@pytest.fixture(params=["clerk", "officer", "member"])
-def pages(request, in_summer):
-    """All that this person of the demonstration is led to."""
+def walked(who):
     client = Client()
-    client.force_login(User.objects.get(email=PEOPLE[request.param][0]))
+    client.force_login(User.objects.get(email=PEOPLE[who][0]))
     return [(address, page) for address, page in walk(client, ["home"]) if page.html.find(".//main") is not None]
 
 

@@ -8,6 +8,9 @@ from django.urls import reverse
 from tests import factories
 from tests.views.pages import read, walk
 
+# Opens every page, slowly; what it opens is not thereby tested.
+pytestmark = pytest.mark.no_cover
+
 PEOPLE = ("clerk", "owner", "administrator", "lone_member")
 # Where a page leads nobody on, it says who does what.
 SAYS_WHO = re.compile(r"\b(?:clerks?|administrators?|officers?|democratic services)\b", re.IGNORECASE)
