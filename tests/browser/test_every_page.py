@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from playwright.sync_api import TimeoutError
 
 from recommendations.views.dashboard import Dashboard
 from tests.browser import pages
@@ -24,7 +25,11 @@ MAIN_PAGES = [
 
 
 def assert_no_sideways_scrolling(page):
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
+    """Once it has settled: a chart takes a moment to fit into a window that became narrower."""
+    try:
+        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+    except TimeoutError:
+        pytest.fail(f"{page.url} scrolls sideways")
 
 
 def assert_good(page, axe):
