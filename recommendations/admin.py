@@ -63,7 +63,18 @@ admin.site.unregister(Group)
 
 @admin.register(Group)
 class PlainGroupAdmin(GroupAdmin):
+    """To look at: what a role may do is written in the program, and its name is what people are known by there."""
+
     filter_horizontal = []
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(Board)

@@ -72,3 +72,12 @@ def address_of(request):
     # A server that listens on IPv6 tells IPv4 addresses so; they are no network of one household.
     address = getattr(address, "ipv4_mapped", None) or address
     return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
+
+
+def network_of(told):
+    """The network around an address: of IPv4 256 neighbours, of IPv6 a site; "" for what is no address."""
+    try:
+        address = ipaddress.ip_network(told, strict=False).network_address
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))

@@ -1,5 +1,6 @@
 """The records, and the verbs that change them."""
 
+from recommendations.models.account_events import AccountEvent
 from recommendations.models.boards import Board, Organisation, ReferenceCounter, ResponseRegime
 from recommendations.models.due_dates import DateChange
 from recommendations.models.feeds import Feed
@@ -27,6 +28,7 @@ from recommendations.models.witnesses import Person, Witness
 
 __all__ = [
     "DUE_SOON_DAYS",
+    "AccountEvent",
     "AgendaItem",
     "Answer",
     "AttendanceChange",

@@ -2,13 +2,14 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, permissions
+from recommendations.models import rights
 from recommendations.models.tracked import Refused, Tracked, history_of
 from recommendations.words import day
 
@@ -87,9 +88,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.strip().lower()
 
     def save(self, *args, **kwargs):
-        """A sign-in is no change of the person, so it leaves no row in the history."""
+        """A sign-in is no change of the person, so it leaves no row in the history. A change of rights is on record."""
         if kwargs.get("update_fields") != ["last_login"]:
-            return super().save(*args, **kwargs)
+            with rights.on_record(self):
+                return super().save(*args, **kwargs)
         self.skip_history_when_saving = True
         try:
             return super().save(*args, **kwargs)
@@ -114,7 +116,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def enter(self, *, roles, by, boards=(), since=None):
         """Enter somebody who is new here. They choose their own password through a letter."""
-        with transaction.atomic():
+        with rights.on_record(self, by=by):
             self.email = self.email.strip().lower()
             self.must_have_own_address(self.email)
             self.set_unusable_password()
@@ -127,7 +129,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def correct(self, *, full_name, job_title, email, roles, by, version=None):
         """Put name, work, address and roles right; the address of who has signed in only by an administrator."""
-        with self.locked(version=version):
+        with self.locked(version=version), rights.on_record(self, by=by):
             self.must_be_open_to(by)
             email = email.strip().lower()
             if email != self.email and not permissions.can_change_address(by, self):
@@ -143,7 +145,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def switch(self, is_active, *, by, reason, version=None):
         """Let the person sign in, or no longer. What they did and own stays theirs."""
-        with self.locked(version=version):
+        with self.locked(version=version), rights.on_record(self, by=by, words=reason):
             if not permissions.may_switch_person(by, self):
                 raise Refused(_("Only another administrator says who can sign in."))
             self.is_active = is_active
