@@ -30,7 +30,7 @@ run: .venv/.runtime frontend/dist/app.css ## Set everything up and serve the dem
 	@if [ $(DEMO) = true ]; then $(python) manage.py seed_demo; fi
 	@if [ $(DEBUG) = true ]; then exec $(python) manage.py runserver "$(ADDR)"; fi; \
 		$(python) manage.py collectstatic --no-input --verbosity 0 && \
-		exec $(python) -m gunicorn cse_board.wsgi --bind "$(ADDR)" --workers 2 --no-control-socket
+		exec $(python) -m gunicorn --bind "$(ADDR)"
 
 setup: .venv/.runtime frontend/dist/app.css ## Install and compile, nothing else (for production: see docs/operations.md)
 

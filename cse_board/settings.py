@@ -1,6 +1,7 @@
 """Every setting, read from the environment; `.env.example` lists the variables and says what each does."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import environ
@@ -52,6 +53,8 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    # First, so that whatever happens further in has an id in the log.
+    "cse_board.watching.Watching",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -85,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "cse_board.context.site",
             ],
+            "libraries": {"site": "cse_board.tags"},
         },
     },
 ]
@@ -210,10 +214,31 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY = {"camera": [], "geolocation": [], "microphone": [], "payment": [], "usb": []}
 
-LOGGING = {
+# A line of JSON for every event; plain text where somebody develops.
+LOG_JSON = env.bool("LOG_JSON", not DEBUG)
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_keys": {"()": "cse_board.logs.WithoutKeys"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_keys"]}},
+    "formatters": {"line": {"()": "cse_board.logs.Line"}, "text": {}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["without_keys"],
+            "formatter": "line" if LOG_JSON else "text",
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # Neither twice nor by e-mail, as Django would have it.
+        "django": {"handlers": [], "level": "INFO"},
+        # What was refused stands in the line of the request already.
+        "django.request": {"level": "ERROR"},
+        "gunicorn.error": {"propagate": True},
+        # The site writes a line for every request itself, without addresses of people and queries.
+        "gunicorn.access": {"level": "WARNING", "propagate": True},
+    },
 }
+if not LOG_JSON:
+    # Django's own server says the same.
+    LOGGING["loggers"]["cse_board.watching"] = {"level": "WARNING"}

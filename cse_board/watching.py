@@ -1,0 +1,83 @@
+"""The outermost middleware: gives every request its id, counts what it costs, and logs one line about it."""
+
+import logging
+import time
+
+from django.contrib.auth import SESSION_KEY
+from django.core.signals import request_finished
+from django.db import connection
+from django.dispatch import receiver
+from django.utils.crypto import salted_hmac
+
+from cse_board.logs import without_keys
+from cse_board.served import HEADER, begin, current
+
+# The parts of an address that open something, by their names in the patterns.
+SECRETS = ("key", "token", "uidb64", "uidb36")
+
+_log = logging.getLogger(__name__)
+
+
+class Watching:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        served = begin(request)
+        if count_query not in connection.execute_wrappers:
+            # Outside of those that come and go, and take themselves for the last.
+            connection.execute_wrappers.insert(0, count_query)
+        response = self.get_response(request)
+        response.headers[HEADER] = served.id
+        served.status, served.user = response.status_code, pseudonym(request)
+        # What needs no view is a file of the site's own look, of which every page asks for several.
+        served.is_told = not request.resolver_match and served.status in (200, 304)
+        if match := request.resolver_match:
+            served.view = match.view_name
+            # An address that leads nowhere is what somebody typed.
+            served.path = "" if served.status == 404 else path_of(request.path, match.kwargs)
+        return response
+
+
+def count_query(execute, sql, params, many, context):
+    served, began = current.get(), time.perf_counter()
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        if served:
+            served.queries += 1
+            served.query_seconds += time.perf_counter() - began
+
+
+def path_of(path, parts):
+    for name in SECRETS:
+        if name in parts:
+            path = path.replace(str(parts[name]), "…")
+    return without_keys(path)
+
+
+def pseudonym(request):
+    """Tells one person's requests from another's, and no more; "" where no session was opened: none is for this."""
+    session = getattr(request, "session", None)
+    key = getattr(session, "_session_cache", {}).get(SESSION_KEY)
+    return salted_hmac("cse_board.watching", key).hexdigest()[:12] if key else ""
+
+
+@receiver(request_finished)
+def tell(**kwargs):
+    """Once the last byte has gone out, or will not: also a file that takes minutes is told with all it cost."""
+    served = current.get()
+    if served is None or served.is_told or not served.status:
+        return
+    served.is_told = True
+    line = {
+        "method": served.method,
+        "route": served.view,
+        "path": served.path,
+        "status": served.status,
+        "ms": round(served.seconds * 1000, 1),
+        "queries": served.queries,
+        "query_ms": round(served.query_seconds * 1000, 1),
+        "user": served.user,
+    }
+    _log.info("%s %s %s", served.method, served.view or "nowhere", served.status, extra={"served": line})

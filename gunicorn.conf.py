@@ -1,0 +1,50 @@
+"""How gunicorn serves the site. It reads this file of its own accord when it is started beside manage.py.
+
+What stands here can be given otherwise on its command line, which wins: `--bind`, `--workers`, `--threads`.
+"""
+
+import gc
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cse_board.settings")
+
+from django.conf import settings
+
+# Memory, where the machine offers it as a folder: a full disk must neither stop a worker's heartbeat nor its counting.
+_memory = next((folder for folder in ("/dev/shm",) if os.access(folder, os.W_OK)), None)  # noqa: S108
+
+wsgi_app = "cse_board.wsgi"
+workers = int(os.environ.get("WEB_CONCURRENCY", 2))
+# Each thread keeps a connection to the database. A file of 100,000 rows occupies one thread, not the worker.
+threads = int(os.environ.get("WEB_THREADS", 4))
+# The code is loaded once and shared by all workers. A new version therefore needs a restart; a HUP is not enough.
+preload_app = True
+# A worker that has not stirred for so long is replaced. With threads this does not end long answers.
+timeout = 60
+# So long may what is being answered take after a SIGTERM.
+graceful_timeout = 30
+keepalive = 5
+worker_tmp_dir = _memory
+control_socket_disable = True
+
+logconfig_dict = settings.LOGGING
+
+# All workers count into one folder, which lasts as long as this server.
+_METRICS = "cse-board-metrics-"
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=_METRICS, dir=_memory)
+
+
+def when_ready(server):
+    """Before the workers part: what is in memory now stays shared, since no collector of garbage writes into it."""
+    gc.collect()
+    gc.freeze()
+
+
+def on_exit(server):
+    folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+    if folder.name.startswith(_METRICS):
+        shutil.rmtree(folder, ignore_errors=True)
