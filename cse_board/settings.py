@@ -39,7 +39,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "recommendations",
-    "django.contrib.admin",
+    "cse_board.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,10 +55,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that whatever happens further in has an id in the log.
     "cse_board.watching.Watching",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # These four outside of all that answers by itself: static files and refused hosts have their headers too.
+    "cse_board.headers.EveryAnswer",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside of all that may still give the answer a cookie.
     "recommendations.public_pages.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -66,7 +69,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Names who changed reference data in the admin; the domain's own verbs name it themselves.
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -138,6 +140,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "frontend" / "dist"]
+# Of WhiteNoise; nobody else's pages load them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Attachments are never served as they lie: recommendations/views/files.py checks who may read each one.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 STORAGES = {
@@ -191,28 +195,51 @@ REMIND_PAUSE_SECONDS = env.float("REMIND_PAUSE_SECONDS", 5)
 
 SECURE = env.bool("SECURE", not DEBUG)
 SECURE_SSL_REDIRECT = SECURE
-SESSION_COOKIE_SECURE = SECURE
-CSRF_COOKIE_SECURE = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 # A proxy says which protocol and which client it speaks for; without one, these headers are anybody's word.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# No other site learns where its visitor came from. Not "no-referrer": docs/decisions/0021 says what that breaks.
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Nothing is loaded from elsewhere, nothing runs but our own files, and no script makes markup out of words.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
     }
 }
-PERMISSIONS_POLICY = {"camera": [], "geolocation": [], "microphone": [], "payment": [], "usb": []}
+# What no page of ours asks a browser for.
+UNUSED = [
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media",
+    "fullscreen", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
+    "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+]  # fmt: skip
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in UNUSED}
+
+# Cookies: sent over https alone, kept from scripts, and of this very host, so that no neighbour under the same domain
+# can set one in its place.
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+OF_THIS_HOST = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{OF_THIS_HOST}sessionid"
+CSRF_COOKIE_NAME = f"{OF_THIS_HOST}csrftoken"
+MESSAGE_COOKIE_NAME = f"{OF_THIS_HOST}messages"
+MESSAGE_STORAGE = "cse_board.headers.Messages"
 
 # A line of JSON for every event; plain text where somebody develops.
 LOG_JSON = env.bool("LOG_JSON", not DEBUG)

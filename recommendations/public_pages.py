@@ -1,7 +1,6 @@
 """What leaves the site for people who are not signed in: nobody's contact, and pages that a proxy may keep."""
 
 from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 
 from recommendations.contacts import without_contacts_in_html
@@ -11,7 +10,7 @@ class PublicPages:
     """Looks at every answer once it is whole, cookies and all; the guard `public` says which are for the public.
 
     What says itself how long it may be kept (feeds, pages with a key in their address) is left to that. All others are
-    for the one browser that asked: it may keep them for the way back, but must ask before it shows them again.
+    for the one browser that asked, to show and not to keep: whoever sits down there next finds nothing.
     """
 
     def __init__(self, get_response):
@@ -27,7 +26,7 @@ class PublicPages:
             patch_cache_control(response, public=True, max_age=settings.PUBLIC_PAGES_MAX_AGE)
             set_response_etag(response)
             return get_conditional_response(request, etag=response.headers["ETag"], response=response)
-        patch_cache_control(response, private=True, no_cache=True)
+        patch_cache_control(response, private=True, no_store=True)
         return response
 
 
@@ -51,6 +50,6 @@ def is_the_same_for_all(request, response):
 
     So does whoever is given a cookie: with the page a proxy would give it to everybody.
     """
-    own = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys()
+    own = {settings.SESSION_COOKIE_NAME, settings.MESSAGE_COOKIE_NAME} & request.COOKIES.keys()
     is_whole = response.status_code == 200 and not response.streaming and request.method in ("GET", "HEAD")
     return reads_openly(request) and is_whole and not own and not response.cookies

@@ -1,10 +1,15 @@
 """Attached files, for those who may read what they are attached to; always sent as a download."""
 
+from pathlib import PurePath
+
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 
 from recommendations.models import FollowUpReport, ProgressUpdate, Response
+from recommendations.models.files import KINDS
 from recommendations.permissions import can_read_words
+
+SANDBOX = "; ".join(["sandbox", "default-src 'none'", "frame-ancestors 'none'"])
 
 
 def update_file(request, pk):
@@ -31,4 +36,9 @@ def send(record):
         file = record.file.open()
     except FileNotFoundError as gone:
         raise Http404 from gone
-    return FileResponse(file, as_attachment=True, filename=record.file_name)
+    # By its ending, of those we take: the machine's own table may know kinds that a browser runs.
+    kind = KINDS.get(PurePath(record.file_name).suffix.lower(), "application/octet-stream")
+    response = FileResponse(file, as_attachment=True, filename=record.file_name, content_type=kind)
+    # Whoever makes a browser show it nevertheless has a page in which nothing runs and nothing is loaded.
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response

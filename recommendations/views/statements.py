@@ -17,6 +17,11 @@ from recommendations.views.acts import Act
 def model_text(kind, *, site):
     """What is true of this software wherever it runs, with gaps for what only the council knows."""
     about = {"council": settings.COUNCIL_NAME, "site": site, "is_public": settings.PUBLIC_PAGES}
+    about |= {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "form_cookie": settings.CSRF_COOKIE_NAME,
+        "message_cookie": settings.MESSAGE_COOKIE_NAME,
+    }
     return render_to_string(f"recommendations/statements/{kind}.txt", about)
 
 

@@ -10,7 +10,7 @@ from tests import factories
 from tests.views.pages import Page
 
 pytestmark = pytest.mark.django_db
-PUBLIC, PRIVATE = {"public", "max-age=300"}, {"private", "no-cache"}
+PUBLIC, PRIVATE = {"public", "max-age=300"}, {"private", "no-store"}
 PAGES = ("dashboard", "recommendations", "follow-ups", "answers", "meetings", "boards")
 
 
@@ -122,6 +122,8 @@ def test_a_head_is_answered_as_the_page_would_be(client, addresses):
     for address in addresses:
         whole, head = client.get(address), client.head(address)
         assert (head.status_code, head.content) == (200, b"")
+        # Each request has an id of its own.
+        assert whole.headers.pop("X-Request-ID") != head.headers.pop("X-Request-ID")
         assert head.headers == whole.headers
 
 
