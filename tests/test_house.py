@@ -115,6 +115,14 @@ def test_nobody_writes_rows_in_bulk():
     assert [place(*call) for call in method_calls() if call[1].func.attr.startswith(("bulk_", "abulk_"))] == []
 
 
+def test_only_the_portfolio_writes_rows_past_the_verbs():
+    """An invented million: at 3,000 a second there is no time for verbs. tests/test_portfolio.py holds it to their rules."""
+    strays = {
+        str(path) for path, call in method_calls() if call.func.attr in ("copy_expert", "copy_from", "executemany")
+    }
+    assert strays == {"recommendations/portfolio/loading.py"}
+
+
 def test_nobody_deletes_rows():
     """`super().delete()` would be one as well; files and sessions are deleted elsewhere."""
     assert [place(*call) for call in method_calls() if call[1].func.attr == "delete"] == []

@@ -17,6 +17,7 @@ READER = (
 )  # fmt: skip
 # Whose words are not those of a page, file or mail, and why.
 ENGLISH_ONLY = {
+    "recommendations/portfolio/": "Invented English councils.",
     "recommendations/management/": "A terminal speaks to whoever runs the site; the demonstration is an English story.",
     "recommendations/exports/markup.py": "Holds the markup of files, and no word in them.",
     "recommendations/models/search_index.py": "Speaks to the database.",
