@@ -2,6 +2,8 @@
 
 import re
 
+from recommendations.uploads import DAMAGED, why_refused
+
 from .refusals import BINARY, EMPTY, MOST_TEXT, OLD_WORD, RICH_TEXT, TOO_LONG, Unreadable, within_measure
 
 __all__ = ["Unreadable", "lines_of", "lines_of_text"]
@@ -34,6 +36,9 @@ def lines_of(data: bytes, name: str = "") -> list[str]:
         raise Unreadable(EMPTY)
     if len(data) > MOST_BYTES:
         raise Unreadable(TOO_LONG)
+    # Its reader knows better what is damaged, and which locks it can open.
+    if (refusal := why_refused(data, may_be_locked=True)) and refusal != DAMAGED:
+        raise Unreadable(refusal)
     start = data[:1024].lstrip()
     if start.startswith(b"PK\x03\x04"):
         from .word_files import lines_of_word as reader

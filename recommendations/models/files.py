@@ -1,18 +1,16 @@
 """Attached files: checked by what is in them, kept outside the static files, served only through a view."""
 
-import io
-import re
 import uuid
-import zipfile
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from recommendations.uploads import is_office_file, why_refused
+from recommendations.words import look_up
+
 MAX_BYTES = 10 * 1024 * 1024
-# Where Microsoft's and OpenDocument's files keep programs.
-MACROS = re.compile(r"vbaproject\.bin$|^(basic|scripts)/", re.IGNORECASE)
 # Each ending with how such a file begins; an empty one means plain text.
 BEGINNINGS = {
     ".pdf": b"%PDF-",
@@ -46,7 +44,7 @@ KINDS = {
 
 
 def validate_attachment(upload):
-    """Refuse what is too large, of no accepted kind, not what its name says, or carries macros."""
+    """Refuse what is too large, of no accepted kind, holds what no file may hold, or is not what its name says."""
     ending = PurePath(upload.name).suffix.lower()
     if ending not in BEGINNINGS:
         raise ValidationError(_("Choose a PDF, Word, Excel, PowerPoint, OpenDocument, picture, text or CSV file."))
@@ -55,6 +53,8 @@ def validate_attachment(upload):
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
+    if refusal := why_refused(content):
+        raise ValidationError(look_up(refusal))
     if not _is_what_it_says(ending, content):
         raise ValidationError(
             _("The file is not a real %(ending)s file. Save it again in that format and choose it again.")
@@ -67,24 +67,19 @@ def _is_what_it_says(ending, content):
     if not content or not content.startswith(beginning):
         return False
     if beginning == b"PK\x03\x04":
-        return _is_clean_archive(content)
+        return is_office_file(content, ending)
     return bool(beginning) or b"\0" not in content
-
-
-def _is_clean_archive(content):
-    """An Office file is a zip with a table of contents and, here, without macros. Nothing is unpacked."""
-    try:
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        # What is damaged, of a later zip version, or named in no known letters.
-        return False
-    is_office = "[Content_Types].xml" in names or "content.xml" in names
-    return is_office and not any(MACROS.search(name) for name in names)
 
 
 def stored_name(instance, name):
     """A name nobody can guess, of nothing that a person typed but the ending."""
     return f"attachments/{uuid.uuid4().hex}{PurePath(name).suffix.lower()}"
+
+
+def shown_name(name):
+    """The last part of what it was called, without signs that are not seen: one turns round what is read after it."""
+    seen = "".join(letter for letter in name.replace("\\", "/") if letter.isprintable())
+    return PurePath(seen).name[-255:]
 
 
 class WithFile(models.Model):
@@ -98,5 +93,5 @@ class WithFile(models.Model):
 
     def attach(self, upload):
         if upload:
-            self.file, self.file_name = upload, PurePath(upload.name).name[-255:]
+            self.file, self.file_name = upload, shown_name(upload.name)
         return self

@@ -1,5 +1,6 @@
 """What makes a file no old tracker, in sentences, and how much is read of one."""
 
+from recommendations import uploads
 from recommendations.minutes.refusals import Unreadable as Unreadable
 from recommendations.minutes.refusals import _
 
@@ -10,15 +11,11 @@ MOST_ROWS = 20_000
 MOST_TEXT = 10 * 1024 * 1024
 # Of one cell: a longer one is a document that somebody pasted.
 MOST_IN_CELL = 20_000
-# Of an archive once unpacked.
-MOST_UNPACKED = 300 * 1024 * 1024
 
+# What is said of every file from outside.
+BROKEN, LOCKED, MACROS, TOO_LARGE = uploads.DAMAGED, uploads.LOCKED, uploads.MACROS, uploads.BOMB
 EMPTY = _("The file is empty. Choose the file that holds the tracker.")
 NO_TABLE = _("There is no table in this file. Choose the one that holds the tracker, with a row of headings.")
-MACROS = _("This workbook holds macros. Open it in Excel, save it as an Excel Workbook (.xlsx) and choose that.")
-LOCKED = _("This file is locked with a password. Save a copy without the password and choose that.")
-BROKEN = _("This file is damaged or incomplete. Open it, save it again and choose the new one.")
-TOO_LARGE = _("This file unpacks to more than 300 MB. Save the tracker alone in a new file and choose that.")
 TOO_MANY_SHEETS = _("This workbook has more than 50 sheets. Save those of the tracker in a new file and choose that.")
 TOO_MANY_ROWS = _("This tracker has more than 20,000 rows. Split it into several files and bring in each by itself.")
 TOO_MANY_COLUMNS = _("This table has more than 100 columns. Delete those that are empty and save it again.")

@@ -5,25 +5,21 @@ Plain Python: it runs in a process of its own (apart.py), which has no settings 
 
 import io
 import zipfile
-import zlib
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from recommendations.uploads import why_refused
+
 from .refusals import (
     BINARY_WORKBOOK,
-    BROKEN,
     EMPTY,
-    LOCKED,
-    MACROS,
     MOST_IN_CELL,
     MOST_ROWS,
     MOST_TEXT,
-    MOST_UNPACKED,
     NO_TABLE,
     OLD_WORD,
     OTHER,
     PDF,
-    TOO_LARGE,
     TOO_LONG,
     TOO_MANY_ROWS,
     WEB_PAGE,
@@ -52,6 +48,8 @@ def tables_of(data: bytes) -> list[dict[str, Any]]:
     """The tables of a file, in the form that is kept: those of `Table`, as dicts."""
     if not data.strip(b"\x00 \t\r\n"):
         raise Unreadable(EMPTY)
+    if refusal := why_refused(data):
+        raise Unreadable(refusal)
     tables = [_within_measure(table) for table in _reader_for(data)(data)]
     tables = [table for table in tables if any(any(row) for row in table.cells)]
     if not tables:
@@ -92,15 +90,11 @@ def _reader_for(data: bytes):
 
 
 def _reader_of_old_file(data: bytes):
-    """What Microsoft wrote before 2007, and what it locks with a password still: the names of its streams tell."""
-    if _holds(data, "EncryptedPackage"):
-        raise Unreadable(LOCKED)
+    """What Microsoft wrote before 2007: the names of its streams tell."""
     if _holds(data, "WordDocument"):
         raise Unreadable(OLD_WORD)
     if not (_holds(data, "Workbook") or _holds(data, "Book")):
         raise Unreadable(OTHER)
-    if _holds(data, "_VBA_PROJECT"):
-        raise Unreadable(MACROS)
     from .workbooks import tables_of_workbook
 
     return tables_of_workbook
@@ -111,21 +105,9 @@ def _holds(data: bytes, name: str) -> bool:
 
 
 def _reader_of_archive(data: bytes):
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            is_locked = any(info.flag_bits & 1 for info in archive.infolist())
-            unpacked = sum(info.file_size for info in archive.infolist())
-            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
-            manifest = archive.read("META-INF/manifest.xml")[:1_000_000] if "META-INF/manifest.xml" in names else b""
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-        raise Unreadable(BROKEN) from error
-    if unpacked > MOST_UNPACKED:
-        raise Unreadable(TOO_LARGE)
-    if is_locked or b"encryption-data" in manifest:
-        raise Unreadable(LOCKED)
-    if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
-        raise Unreadable(MACROS)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
     return _reader_by_parts(names, kind)
 
 

@@ -12,6 +12,7 @@ import python_calamine as calamine
 from .refusals import (
     BROKEN,
     LOCKED,
+    MACROS,
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_SHEETS,
@@ -33,6 +34,8 @@ _INDEXED_GREYS = frozenset({"22", "23", "55", "63"})
 def tables_of_workbook(data: bytes) -> list[Table]:
     try:
         with calamine.load_workbook(io.BytesIO(data)) as book:
+            if any(sheet.typ == calamine.SheetTypeEnum.MacroSheet for sheet in book.sheets_metadata):
+                raise Unreadable(MACROS)
             shown = [sheet.name for sheet in book.sheets_metadata if _is_shown(sheet)]
             if len(shown) > MOST_SHEETS:
                 raise Unreadable(TOO_MANY_SHEETS)

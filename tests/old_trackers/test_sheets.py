@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
+from recommendations import uploads
 from recommendations.old_trackers import apart, refusals, separated, sheets, word_tables, workbooks
 from recommendations.old_trackers.refusals import Unreadable
 from tests.old_trackers import files
@@ -93,7 +94,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(case):
 
 
 def test_an_archive_that_unpacks_to_too_much_is_not_unpacked(monkeypatch):
-    monkeypatch.setattr(sheets, "MOST_UNPACKED", 100)
+    monkeypatch.setattr(uploads, "MOST_UNPACKED", 100)
     with pytest.raises(Unreadable, match="unpacks to more than"):
         sheets.tables_of(BOOK)
 
