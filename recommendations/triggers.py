@@ -3,18 +3,20 @@
 `loaddata`, bulk inserts and a clerk at the database's own prompt pass every line of Python by, but no trigger.
 """
 
+from contextlib import contextmanager
 from typing import Protocol
 
+from django.db import transaction
 from django.db.migrations.operations.base import Operation
 
 
 class Kept(Protocol):
     """What the database keeps by itself: statements to set it up and to take it away, for each database."""
 
-    def make(self, vendor: str) -> list[str]:
+    def make(self, connection) -> list[str]:
         """Statements that set it up, from whatever state it is in."""
 
-    def unmake(self, vendor: str) -> list[str]:
+    def unmake(self, connection) -> list[str]:
         """Statements that take it away, also where there is none."""
 
 
@@ -42,8 +44,106 @@ class Keep(Operation):
         self._execute(schema_editor, self.kept.unmake)
 
     def _execute(self, schema_editor, statements):
-        for statement in statements(schema_editor.connection.vendor):
+        for statement in statements(schema_editor.connection):
             schema_editor.execute(statement, params=None)
 
     def describe(self):
         return f"Keep {self.kept}"
+
+
+# Tables whose rows are written once
+
+
+class AppendOnly:
+    """Rows of these tables are written once: whoever changes or removes one, or empties the table, is refused.
+
+    A change that changes nothing passes, so that a fixture can be loaded again. A migration that makes such a table, or
+    adds a column to one, ends with `Keep(AppendOnly("that_table"))` (a test tells when it is forgotten).
+    """
+
+    def __init__(self, *tables):
+        self.tables = tables
+
+    def __str__(self):
+        return f"the rows of {len(self.tables)} tables as they were written"
+
+    def make(self, connection):
+        statements = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
+        function = [] if connection.vendor == "sqlite" else [REFUSAL]
+        made = [statement for table in self.tables for statement in statements(table, connection)]
+        return self.unmake(connection) + function + made
+
+    def unmake(self, connection):
+        """The function stays where it is: other tables refuse by it."""
+        on_table = "" if connection.vendor == "sqlite" else " ON {table}"
+        return [
+            f"DROP TRIGGER IF EXISTS {name_of(table, event)}{on_table.format(table=table)}"
+            for table in self.tables
+            for event in EVENTS[connection.vendor]
+        ]
+
+
+# SQLite has no TRUNCATE, but an INSERT OR REPLACE, which removes a row without asking the trigger of removals.
+EVENTS = {"sqlite": ("update", "delete", "replace"), "postgresql": ("update", "delete", "truncate")}
+SENTENCE = "The rows of {table} are written once: none is ever changed or removed."
+
+
+def name_of(table, event):
+    return f"{table}_append_only_{event}"
+
+
+def _on_sqlite(table, connection):
+    sentence = SENTENCE.format(table=table)
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+    refuse_another = f"BEGIN SELECT RAISE(ABORT, '{sentence} There is one with this unique key.'); END"
+    with connection.cursor() as cursor:
+        columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+        constraints = connection.introspection.get_constraints(cursor, table).values()
+    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+    keys = [["rowid"], *sorted(each["columns"] for each in constraints if each["unique"] and each["columns"])]
+    same = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys]
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(same)})"
+    return [
+        f"CREATE TRIGGER {name_of(table, 'update')} BEFORE UPDATE ON {table} WHEN {changed} {refuse}",
+        f"CREATE TRIGGER {name_of(table, 'delete')} BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {name_of(table, 'replace')} BEFORE INSERT ON {table} WHEN {there} {refuse_another}",
+    ]
+
+
+REFUSAL = (
+    "CREATE OR REPLACE FUNCTION recommendations_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"RAISE EXCEPTION '{SENTENCE.format(table='%')}', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"
+)
+
+
+def _on_postgresql(table, connection):
+    """Fired always: also in a session that calls itself a replica, which passes ordinary triggers by."""
+    events = {
+        "update": "UPDATE ON {table} FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+        "delete": "DELETE ON {table} FOR EACH ROW",
+        "truncate": "TRUNCATE ON {table} FOR EACH STATEMENT",
+    }
+    made = [
+        f"CREATE TRIGGER {name_of(table, event)} BEFORE {when.format(table=table)} "
+        "EXECUTE FUNCTION recommendations_append_only()"
+        for event, when in events.items()
+    ]
+    return made + [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name_of(table, event)}" for event in events]
+
+
+@contextmanager
+def lifted(connection, *tables):
+    """Lets the block change rows that are written once; both in one transaction, so that nothing is left open.
+
+    For what the law demands (data protection), and for tests that empty the database. On PostgreSQL only the owner of
+    the tables may: the site's own role should not be it (docs/operations.md).
+    """
+    kept = AppendOnly(*tables)
+    # What is still to be checked at the end of the transaction would forbid PostgreSQL to touch the triggers.
+    settle = [] if connection.vendor == "sqlite" else ["SET CONSTRAINTS ALL IMMEDIATE"]
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for statement in settle + kept.unmake(connection):
+            cursor.execute(statement)
+        yield
+        for statement in settle + kept.make(connection):
+            cursor.execute(statement)

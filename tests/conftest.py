@@ -7,9 +7,12 @@ import hypothesis
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
 from recommendations import clock, permissions
+from recommendations.models.written_once import append_only_tables
+from recommendations.triggers import lifted
 from tests import factories
 
 # What keeps every test honest
@@ -65,6 +68,20 @@ def no_network():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def what_is_written_once_may_be_flushed():
+    """Tests with transactions of their own are followed by a flush, which the history would refuse."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_all(self):
+        with lifted(connection, *append_only_tables()):
+            flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_all)
         yield
 
 

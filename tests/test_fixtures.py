@@ -47,6 +47,14 @@ def test_the_reference_data_can_be_loaded_again():
     assert {model: model.objects.count() for model in apps.get_models()} == counts
 
 
+@pytest.mark.usefixtures("cse")
+def test_the_cse_item_can_be_loaded_again():
+    """The database lets a row of the history be written over with itself."""
+    count = Recommendation.history.count()
+    call_command("loaddata", "cse_item", verbosity=0)
+    assert Recommendation.history.count() == count
+
+
 def history_rows():
     """{model: how many history rows the fixture holds of each record}."""
     rows = defaultdict(Counter)

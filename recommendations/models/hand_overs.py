@@ -125,6 +125,7 @@ class HandedOver(models.Model):
     hand_over = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="rows")
     recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()
+    is_sealed = True
 
     class Meta:
         ordering = ["id"]

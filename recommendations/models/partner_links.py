@@ -186,6 +186,7 @@ class LinkUse(models.Model):
     link = models.ForeignKey(PartnerLink, on_delete=models.PROTECT, related_name="uses")
     response = models.ForeignKey("Response", on_delete=models.PROTECT, related_name="+")
     used_at = models.DateTimeField()
+    is_sealed = True
 
     class Meta:
         ordering = ["id"]

@@ -100,12 +100,14 @@ class SearchIndex:
     def __str__(self):
         return "what can be found in step with the records"
 
-    def make(self, vendor):
+    def make(self, connection):
+        vendor = connection.vendor
         made = self.unmake_triggers(vendor) + self.stems(vendor) + [f"DELETE FROM {TABLE}"]
         made += [source.listing("source", f" FROM {source.table} AS source") for source in self.sources]
         return made + [statement for source in self.sources for statement in triggers_of(source, vendor)]
 
-    def unmake(self, vendor):
+    def unmake(self, connection):
+        vendor = connection.vendor
         functions = [f"DROP FUNCTION IF EXISTS {source.name}()" for source in self.sources]
         return self.unmake_triggers(vendor) + (WITHOUT_STEMS if vendor == "sqlite" else [*functions, WITHOUT_COLUMN])
 
