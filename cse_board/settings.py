@@ -51,6 +51,12 @@ INSTALLED_APPS = [
     "simple_history",
     "django_filters",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     # First, so that whatever happens further in has an id in the log.
@@ -69,6 +75,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "recommendations.accounts.sessions.SessionLimits",
+    "allauth.account.middleware.AccountMiddleware",
     # Names who changed reference data in the admin; the domain's own verbs name it themselves.
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -118,6 +126,8 @@ AUTH_USER_MODEL = "recommendations.User"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
+# Signs in by e-mail address, and knows the rights of groups as Django's own does.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # How long a letter lets choose a password.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 AUTH_PASSWORD_VALIDATORS = [
@@ -125,6 +135,42 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Signing in: by e-mail address and password or by passkey, with a second factor where there is one. Nobody signs up.
+
+ACCOUNT_ADAPTER = "recommendations.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Whoever enters people vouches for their addresses, and the letter goes there.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "recommendations.forms.accounts.SignInForm",
+    "reauthenticate": "recommendations.forms.second_factors.PasswordAgainForm",
+}
+# From one address, and for one account; one town hall has one address.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "recommendations.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = COUNCIL_NAME
+MFA_FORMS = {
+    "authenticate": "recommendations.forms.second_factors.CodeForm",
+    "reauthenticate": "recommendations.forms.second_factors.CodeAgainForm",
+    "activate_totp": "recommendations.forms.second_factors.AppForm",
+    "login_webauthn": "recommendations.forms.second_factors.PasskeySignInForm",
+    "authenticate_webauthn": "recommendations.forms.second_factors.PasskeyFactorForm",
+    "reauthenticate_webauthn": "recommendations.forms.second_factors.PasskeyAgainForm",
+    "add_webauthn": "recommendations.forms.second_factors.PasskeyForm",
+    "edit_webauthn": "recommendations.forms.second_factors.RenameForm",
+}
+# A session ends so long after the sign-in, whatever is done in it; and so long after the last page.
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 60 * 60
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
+# Signed in so often at once; one more ends the oldest.
+MAX_SESSIONS = env.int("MAX_SESSIONS", 5)
 
 # Words and times: the council's day is London's
 
@@ -232,7 +278,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in UNUSED}
 # Cookies: sent over https alone, kept from scripts, and of this very host, so that no neighbour under the same domain
 # can set one in its place.
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 OF_THIS_HOST = "__Host-" if SECURE else ""

@@ -1,32 +1,71 @@
-"""Where everything hangs: the domain's pages, signing in, and the administration."""
+"""Where everything hangs: the domain's pages, signing in, one's own account, and the administration.
 
+The pages of signing in have two names each: ours, and the one by which the library asks for them.
+"""
+
+from allauth.account.decorators import secure_admin_login
+from allauth.mfa.webauthn import views as passkeys
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 
-from recommendations.forms.accounts import PasswordForm, SignInForm
-from recommendations.views.accounts import ChoosePassword, ForgottenPassword, LetterSent
+from recommendations.permissions import anyone, holders
+from recommendations.views import accounts, your_account
 
 admin.site.site_header = admin.site.site_title = _("CSE Board: administration")
 admin.site.index_title = _("People, groups and reference data")
+# What allauth keeps is its own business: here it would show secrets, and change them past all rules and records.
+for model in [each for each in admin.site._registry if each.__module__.startswith("allauth.")]:
+    admin.site.unregister(model)
+# Not Django's own form, which asks for no second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+handler429 = "recommendations.views.accounts.tried_too_often"
+
+sign_in, sign_out = anyone(accounts.SignIn.as_view()), anyone(auth.LogoutView.as_view())
+account = holders(your_account.YourAccount.as_view())
 
 urlpatterns = [
     path("", include("recommendations.urls")),
+    path("sign-in/", sign_in, name="account_login"),
+    path("sign-in/", sign_in, name="sign-in"),
+    path("sign-in/second-factor/", anyone(your_account.SecondFactor.as_view()), name="mfa_authenticate"),
+    path("sign-in/passkey/", anyone(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path(
-        "sign-in/",
-        auth.LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True),
-        name="sign-in",
+        "sign-in/switched-off/",
+        anyone(TemplateView.as_view(template_name="registration/switched_off.html")),
+        name="account_inactive",
     ),
-    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("sign-out/", sign_out, name="account_logout"),
+    path("sign-out/", sign_out, name="sign-out"),
+    path("password/", holders(accounts.ChangePassword.as_view()), name="password-change"),
+    path("password/done/", holders(auth.PasswordChangeDoneView.as_view()), name="password-change-done"),
+    path("password/forgotten/", anyone(accounts.ForgottenPassword.as_view()), name="password-forgotten"),
+    path("password/forgotten/sent/", anyone(accounts.LetterSent.as_view()), name="password-sent"),
+    path("password/choose/<uidb64>/<token>/", anyone(accounts.ChoosePassword.as_view()), name="password-choose"),
+    # One's own account
+    path("account/", account, name="mfa_index"),
+    path("account/", account, name="mfa_list_webauthn"),
+    path("account/", account, name="account"),
+    path("account/again/", holders(your_account.PasswordAgain.as_view()), name="account_reauthenticate"),
+    path("account/again/code/", holders(your_account.CodeAgain.as_view()), name="mfa_reauthenticate"),
+    path("account/again/passkey/", holders(your_account.PasskeyAgain.as_view()), name="mfa_reauthenticate_webauthn"),
+    path("account/app/", holders(your_account.SetUpApp.as_view()), name="mfa_activate_totp"),
+    path("account/app/remove/", holders(your_account.RemoveApp.as_view()), name="mfa_deactivate_totp"),
+    path("account/passkeys/new/", holders(your_account.AddPasskey.as_view()), name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/", holders(your_account.RenamePasskey.as_view()), name="mfa_edit_webauthn"),
     path(
-        "password/",
-        auth.PasswordChangeView.as_view(form_class=PasswordForm, success_url="done/"),
-        name="password-change",
+        "account/passkeys/<int:pk>/remove/", holders(your_account.RemovePasskey.as_view()), name="mfa_remove_webauthn"
     ),
-    path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password-change-done"),
-    path("password/forgotten/", ForgottenPassword.as_view(), name="password-forgotten"),
-    path("password/forgotten/sent/", LetterSent.as_view(), name="password-sent"),
-    path("password/choose/<uidb64>/<token>/", ChoosePassword.as_view(), name="password-choose"),
+    path("account/codes/", holders(your_account.Codes.as_view()), name="mfa_view_recovery_codes"),
+    path("account/codes/new/", holders(your_account.NewCodes.as_view()), name="mfa_generate_recovery_codes"),
+    path(
+        "account/codes/recovery-codes.txt",
+        holders(your_account.CodesFile.as_view()),
+        name="mfa_download_recovery_codes",
+    ),
+    path("account/places/", holders(your_account.Places.as_view()), name="account-places"),
     path("administration/", admin.site.urls),
 ]

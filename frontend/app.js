@@ -15,6 +15,7 @@ import {
   createAll,
 } from "govuk-frontend"
 import "./copy.js"
+import "./passkeys.js"
 import "./paste.js"
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported")

@@ -11,15 +11,13 @@ class RecommendationsConfig(AppConfig):
     def ready(self):
         """Signals, for sign-ins and rights alone: docs/decisions/0020."""
         from django.contrib.auth.models import Group
-        from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
         from django.db.models.signals import m2m_changed, post_save, pre_delete
 
-        from recommendations.accounts import record
+        from recommendations.accounts import record, sessions
         from recommendations.models import User, rights
 
-        user_logged_in.connect(record.signed_in)
-        user_logged_out.connect(record.signed_out)
-        user_login_failed.connect(record.failed)
         m2m_changed.connect(rights.groups_change, sender=User.groups.through)
         post_save.connect(rights.person_loaded, sender=User)
         pre_delete.connect(rights.group_goes, sender=Group)
+        record.listen()
+        sessions.listen()

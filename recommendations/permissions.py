@@ -69,6 +69,8 @@ organisers = guard("organisers", is_organiser)
 members = guard("members", is_reader)
 administrators = guard("administrators", is_administrator)
 public = guard("public", lambda user: is_reader(user) or (settings.PUBLIC_PAGES and not user.is_authenticated))
+# One's own account, whatever part one has.
+holders = guard("holders", lambda user: user.is_authenticated)
 # Whoever has the address: it is signed, and the page checks that.
 anyone = guard("anyone", lambda user: True)
 

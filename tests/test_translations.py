@@ -48,6 +48,9 @@ NAMES = {
         "last update",
     },
     "recommendations/old_trackers/days.py": {"no date", "not applicable"},
+    "recommendations/templatetags/places.py": {
+        *("Android", "Chrome", "Edge", "Firefox", "Linux", "Mac", "Mac OS", "Opera", "Safari", "Windows"),
+    },
     "recommendations/permissions.py": {"Administrators", "Clerks", "Members", "Officers"},
 }
 

@@ -3,7 +3,14 @@
 Signals, which the domain does without: Django and allauth sign people in by many ways, and tell of all of them so.
 """
 
-from recommendations.limits import address_of
+from allauth.account import signals as account_signals
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa import signals as mfa_signals
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.utils.translation import gettext_lazy as _
+
+from recommendations.limits import LOCK_OUTS, TooOften, address_of
 from recommendations.models import AccountEvent, User
 
 Kind = AccountEvent.Kind
@@ -15,7 +22,27 @@ def note(kind, request, *, person=None, by=None, words=""):
 
 
 def signed_in(sender, request, user, **kwargs):
-    note(Kind.SIGNED_IN, request, person=user, by=user)
+    note(Kind.SIGNED_IN, request, person=user, by=user, words=way_of(request))
+
+
+def way_of(request):
+    """With what, in words, as far as the sign-in told: a test signs in without."""
+    methods = (request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) if request else None) or []
+    return ", ".join(str(named(method)) for method in methods if not method.get("reauthenticated"))
+
+
+def named(method):
+    if method["method"] == "mfa":
+        return FACTORS.get(method["type"], method["type"])
+    return WAYS.get(method["method"], method["method"])
+
+
+WAYS = {"password": _("password"), "socialaccount": _("council account")}
+FACTORS = {
+    Authenticator.Type.TOTP: _("authenticator app"),
+    Authenticator.Type.WEBAUTHN: _("passkey"),
+    Authenticator.Type.RECOVERY_CODES: _("recovery codes"),
+}
 
 
 def signed_out(sender, request, user, **kwargs):
@@ -25,5 +52,57 @@ def signed_out(sender, request, user, **kwargs):
 
 def failed(sender, credentials, request=None, **kwargs):
     """Whose account, where there is such; what was typed is not kept, for it may be a password in the wrong field."""
-    typed = credentials.get("email") or credentials.get("username") or ""
-    note(Kind.FAILED, request, person=User.objects.filter(email=typed.strip().lower()).first())
+    note(Kind.FAILED, request, person=whose(credentials.get("email") or credentials.get("username") or ""))
+
+
+def whose(typed):
+    return User.objects.filter(email=typed.strip().lower()).first()
+
+
+def locked_out(request, typed):
+    """Once in a while: whoever goes on trying must not fill the record."""
+    who = f"{address_of(request)} {typed.strip().lower()}"
+    try:
+        LOCK_OUTS.must_allow(who)
+    except TooOften:
+        return
+    LOCK_OUTS.count(who)
+    note(Kind.LOCKED_OUT, request, person=whose(typed))
+
+
+def password_changed(sender, request, user, **kwargs):
+    note(Kind.PASSWORD_CHANGED, request, person=user, by=user)
+
+
+# Second factors
+
+
+def factor_added(sender, request, user, authenticator, **kwargs):
+    note(Kind.FACTOR_ADDED, request, person=user, by=request.user, words=str(FACTORS[authenticator.type]))
+
+
+def factor_removed(sender, request, user, authenticator, **kwargs):
+    note(Kind.FACTOR_REMOVED, request, person=authenticator.user, by=user, words=str(FACTORS[authenticator.type]))
+
+
+def factor_used(sender, request, user, authenticator, **kwargs):
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        note(Kind.RECOVERY_CODE_USED, request, person=user, by=user)
+
+
+def factor_failed(sender, request, user, **kwargs):
+    note(Kind.FAILED, request, person=user, words=str(_("The second factor was wrong.")))
+
+
+def listen():
+    """Called once, when the site starts."""
+    user_logged_in.connect(signed_in)
+    user_logged_out.connect(signed_out)
+    user_login_failed.connect(failed)
+    account_signals.password_changed.connect(password_changed)
+    account_signals.password_reset.connect(password_changed)
+    mfa_signals.authenticator_added.connect(factor_added)
+    mfa_signals.authenticator_reset.connect(factor_added)
+    mfa_signals.authenticator_removed.connect(factor_removed)
+    mfa_signals.authenticator_used.connect(factor_used)
+    mfa_signals.authentication_failed.connect(factor_failed)

@@ -1,25 +1,30 @@
 """Signing in, changing one’s password, and choosing one through a letter."""
 
+from allauth.account.forms import LoginForm
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.forms.fields import GovukFormMixin
+from recommendations.limits import OLD_PASSWORDS, TooOften
 
 
-class SignInForm(GovukFormMixin, AuthenticationForm):
-    error_messages = {
-        "invalid_login": _("Check your e-mail address and password: they do not belong together"),
-        "inactive": _("This account is switched off. Ask the clerk of your board"),
-    }
+class SignInForm(GovukFormMixin, LoginForm):
+    """The boxes keep the names by which browsers have remembered them."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("E-mail address")
-        self.fields["username"].error_messages["required"] = _("Enter your e-mail address")
-        self.fields["password"].error_messages["required"] = _("Enter your password")
-        # Django would take the focus to the first question, past the error summary.
-        self.fields["username"].widget = forms.EmailInput({"autocomplete": "username"})
+        self.fields["login"] = forms.EmailField(
+            label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "username"}), max_length=254,
+            error_messages={"required": _("Enter your e-mail address")},
+        )  # fmt: skip
+        self.fields["password"] = forms.CharField(
+            label=_("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"}), strip=False,
+            error_messages={"required": _("Enter your password")}, max_length=1000,
+        )  # fmt: skip
+
+    def add_prefix(self, field_name):
+        return "username" if field_name == "login" else super().add_prefix(field_name)
 
 
 class PasswordForm(GovukFormMixin, PasswordChangeForm):
@@ -29,6 +34,15 @@ class PasswordForm(GovukFormMixin, PasswordChangeForm):
         self.fields["new_password1"].label = _("Your new password")
         self.fields["new_password2"].label = _("Your new password again")
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
+
+    def clean_old_password(self):
+        """Whoever sits down at somebody's open browser must not try passwords for long."""
+        try:
+            OLD_PASSWORDS.must_allow(self.user.pk)
+        except TooOften as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        OLD_PASSWORDS.count(self.user.pk)
+        return super().clean_old_password()
 
 
 class ForgottenForm(GovukFormMixin, forms.Form):

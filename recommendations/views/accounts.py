@@ -1,18 +1,43 @@
-"""For everyone, signed out: a forgotten password, and choosing one through the letter that was sent."""
+"""For everyone, signed out: signing in, a forgotten password, and choosing one through the letter that was sent."""
 
 from functools import partial
 
+from allauth.account import signals
+from allauth.account import views as allauth
+from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from recommendations import letters
-from recommendations.forms.accounts import ChoosePasswordForm, ForgottenForm
+from recommendations.forms.accounts import ChoosePasswordForm, ForgottenForm, PasswordForm
 from recommendations.limits import ASKED_LETTERS, LETTERS_TO_ONE, TooOften, address_of
 from recommendations.models import User
+
+
+class SignIn(allauth.LoginView):
+    template_name = "registration/login.html"
+
+
+class ChangePassword(auth.PasswordChangeView):
+    """Ends every other session: their cookies were signed with the old password."""
+
+    form_class = PasswordForm
+    success_url = reverse_lazy("password-change-done")
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        signals.password_changed.send(User, request=self.request, user=self.request.user)
+        return response
+
+
+def tried_too_often(request):
+    """Where allauth counts for one address, not for one account."""
+    return render(request, "429.html", status=429)
 
 
 class ThenSend(HttpResponseRedirect):
@@ -57,11 +82,13 @@ class LetterSent(TemplateView):
 
 
 class ChoosePassword(auth.PasswordResetConfirmView):
-    """Opened by the link in a letter; whoever was switched off meanwhile finds that it has ended."""
+    """Opened by the link in a letter; whoever was switched off meanwhile finds that it has ended.
+
+    It signs in as every other way does: whoever has a second factor is asked for it, for a letter is only one.
+    """
 
     template_name = "registration/password_choose.html"
     form_class = ChoosePasswordForm
-    post_reset_login = True
     success_url = reverse_lazy("home")
 
     def get_user(self, uidb64):
@@ -69,5 +96,7 @@ class ChoosePassword(auth.PasswordResetConfirmView):
         return user if user and user.is_active else None
 
     def form_valid(self, form):
-        messages.success(self.request, _("Your password is chosen, and you are signed in."))
-        return super().form_valid(form)
+        super().form_valid(form)
+        signals.password_reset.send(User, request=self.request, user=form.user)
+        messages.success(self.request, _("Your password is chosen."))
+        return perform_login(self.request, form.user, email_verification="none", redirect_url=reverse("home"))

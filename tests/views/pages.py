@@ -78,7 +78,7 @@ class Page:
     @property
     def fields(self):
         """{name: value} of what the page's form would send as it stands, as a browser does."""
-        form = self.main.xpath(".//form[@method='post']")[-1]
+        form = self.main.xpath(".//form[@method='post'][not(@data-passkey)]")[-1]
         # lxml leaves out boxes without a value, which a browser sends empty.
         sent = {name: [""] for name in form.xpath(f".//input[not(@value)][{TYPED}]/@name")}
         for name, value in form.form_values():

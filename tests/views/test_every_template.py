@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -20,6 +21,7 @@ from recommendations.minutes import drafts
 from recommendations.models import Board, Mail, Meeting, PartnerLink, Recommendation, Response, User
 from recommendations.reminders.digests import token_of
 from tests import factories
+from tests.accounts.factors import make_passkey, set_up_app
 from tests.views.pages import Page, send, walk
 
 # Opens every page, slowly; what it opens is not thereby tested.
@@ -75,6 +77,23 @@ def open_the_administration():
 def change_the_password(client):
     passwords = {"old_password": PASSWORD, "new_password1": factories.PASSWORD, "new_password2": factories.PASSWORD}
     client.post(reverse("password-change"), passwords, follow=True)
+
+
+def guard_the_account(client):
+    """With an app and its codes, a passkey that is only begun, and a sign-in by them; and many that fail."""
+    client.post(reverse("sign-in"), {"username": PEOPLE["officer"][0], "password": PASSWORD})
+    set_up_app(client, PASSWORD)
+    for name in ("mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_add_webauthn", "account-places"):
+        client.get(reverse(name))
+    make_passkey(User.objects.get(email=PEOPLE["officer"][0]))
+    client.get(reverse("mfa_reauthenticate_webauthn"))
+    client.get(reverse("account"))
+    client.get(reverse("account_inactive"))
+    client.post(reverse("sign-out"))
+    client.post(reverse("sign-in"), {"username": PEOPLE["officer"][0], "password": PASSWORD}, follow=True)
+    for _ in range(61):
+        client.post(reverse("sign-in"), {})
+    cache.clear()
 
 
 def forget_the_password(client, settings):
@@ -156,6 +175,7 @@ def test_every_template_is_drawn(people, drawn, monkeypatch, settings):
     search_and_compare(people["clerk"])
     change_the_password(people["member"])
     forget_the_password(people["nobody"], settings)
+    guard_the_account(Client())
     answer_through_a_link(people["clerk"], people["nobody"])
     open_the_administration()
     be_reminded_and_stop_it(people["nobody"])

@@ -317,16 +317,10 @@ def test_a_stored_file_is_shown_and_can_be_taken_away():
 
 
 def test_signing_in_asks_in_our_words():
-    form = SignInForm(None, {})
-    assert form.errors == {"username": ["Enter your e-mail address"], "password": ["Enter your password"]}
+    form = SignInForm({})
+    assert form.errors == {"login": ["Enter your e-mail address"], "password": ["Enter your password"]}
     assert not page_of(form).xpath(".//*[@autofocus]")
     assert page_of(form).xpath(".//*[@type='email'][@autocomplete='username']")
-
-
-@pytest.mark.django_db
-def test_a_wrong_password_is_refused_in_our_words():
-    form = SignInForm(None, {"username": "nobody@example.org", "password": "x"})
-    assert form.non_field_errors() == ["Check your e-mail address and password: they do not belong together"]
 
 
 def test_changing_the_password_asks_in_our_words():

@@ -136,8 +136,8 @@ def test_accounts_are_shown_only_in_the_demo(demo, rows):
 
 
 def test_signing_in_remembers_where_one_was_going():
-    shown = page("registration/login.html", form=SignInForm(), next="/meetings/")
-    assert shown.xpath("//main//input[@name='next']/@value") == ["/meetings/"]
+    shown = page("registration/login.html", form=SignInForm(), redirect_field_value="/meetings/")
+    assert shown.xpath("//main//input[@name='next']/@value") == ["/meetings/"] * 2
 
 
 TEMPLATES = {

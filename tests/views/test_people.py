@@ -261,7 +261,7 @@ def test_the_letter_leads_to_a_password_and_in(signed_in):
     assert (opened.heading, opened.redirects[0].endswith("/set-password/")) == ("Choose your password", True)
     address, words = opened.redirects[-1], {"new_password1": factories.PASSWORD, "new_password2": factories.PASSWORD}
     page = Page(newcomer.post(address, words, follow=True))
-    assert (page.heading, page.banner) == ("My work", "Your password is chosen, and you are signed in.")
+    assert (page.heading, page.banner) == ("My work", "Your password is chosen.")
     assert lena().access == "Can sign in"
 
 

@@ -1,0 +1,109 @@
+"""How long somebody stays signed in, and in how many places: a limit from the sign-in, one from the last page, a number."""
+
+import time
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.signals import user_logged_in
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from recommendations.accounts import record
+from recommendations.models import AccountEvent
+
+# In the session: when it began, and when its last page was asked for, to within a twelfth of the limit.
+BEGAN, SEEN = "began", "seen"
+
+
+class SessionLimits:
+    """Ends a session that is too old or was left alone; what was asked for is then asked by somebody signed out."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        # Not to look into a session that there is not: the answer would differ by cookie for nothing.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            why = is_over(request.session)
+            if why:
+                end(request, why)
+            else:
+                see(request.session)
+        return self.get_response(request)
+
+
+def begin(sender, request, user, **kwargs):
+    """Received before the session is among the places where this person is signed in."""
+    request.session[BEGAN] = request.session[SEEN] = time.time()
+    if ended := make_room(user):
+        record.note(AccountEvent.Kind.SESSIONS_ENDED, request, person=user, words=too_many(ended))
+
+
+def too_many(ended):
+    return ngettext("The oldest, for there were too many.", "The %(n)d oldest, for there were too many.", ended) % {
+        "n": ended
+    }
+
+
+def listen():
+    user_logged_in.connect(begin)
+
+
+def is_over(session):
+    """Why this session has ended, in a sentence; "" while it goes on. One that does not say when it began has."""
+    now = time.time()
+    if now - session.get(BEGAN, 0) > settings.SESSION_COOKIE_AGE:
+        return _("You were signed out because you signed in long ago. Sign in again.")
+    if now - session.get(SEEN, 0) > settings.SESSION_IDLE_MINUTES * 60:
+        return _("You were signed out because nothing was asked for in a while. Sign in again.")
+    return ""
+
+
+def see(session):
+    """One write in a while, not one for every page."""
+    now = time.time()
+    if now - session[SEEN] > settings.SESSION_IDLE_MINUTES * 60 / 12:
+        session[SEEN] = now
+        for place in UserSession.objects.filter(session_key=session.session_key):
+            place.last_seen_at = timezone.now()
+            place.save(update_fields=["last_seen_at"])
+
+
+def end(request, why):
+    person = request.user
+    if person.is_authenticated:
+        record.note(AccountEvent.Kind.SIGNED_OUT, request, person=person, words=why)
+    request.session.flush()
+    request.user = AnonymousUser()
+    messages.info(request, why)
+
+
+def places_of(user):
+    """Where somebody is signed in, the latest first."""
+    return sorted(UserSession.objects.purge_and_list(user), key=lambda place: place.last_seen_at, reverse=True)
+
+
+def make_room(user):
+    """Before one more sign-in: the oldest end where there are too many."""
+    ended = places_of(user)[max(settings.MAX_SESSIONS - 1, 0) :]
+    for place in ended:
+        place.end()
+    return len(ended)
+
+
+def end_place(request, place):
+    place.end()
+    record.note(AccountEvent.Kind.SESSIONS_ENDED, request, person=place.user, by=request.user)
+
+
+def end_all(request):
+    """Everywhere, here too."""
+    user = request.user
+    for place in places_of(user):
+        place.end()
+    record.note(AccountEvent.Kind.SESSIONS_ENDED, request, person=user, by=user, words=_("Everywhere."))
+    logout(request)
