@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from recommendations import clock, permissions
+from recommendations.memory import memory
 from recommendations.models.written_once import append_only_tables
 from recommendations.triggers import lifted
 from tests import factories
@@ -46,6 +47,12 @@ def own_settings(settings, media_folder):
 def nothing_tried_yet():
     """What limits how often something is tried counts in the cache: every test begins at nought."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """A process remembers by the newest rows, and in every test these have the same numbers."""
+    memory.forget()
 
 
 @pytest.fixture(autouse=True)

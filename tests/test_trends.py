@@ -10,6 +10,7 @@ from recommendations import clock
 from recommendations.models import Answer, HandOver, Progress, Recommendation, Refused, Snapshot
 from recommendations.models.bands import Moves, Shift, TimeToClose
 from recommendations.trends import DayFigures, Trends, month_ends
+from recommendations.trends.kept import KeptTrends
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +187,7 @@ def asked_one_by_one(user, on, whose):
     return (on, among.open().count(), *(rows.count() for rows in late))
 
 
-@pytest.fixture(params=range(4))
+@pytest.fixture(params=range(2))
 def random_life(request, board, other_board, owner, other_officer, clerk, local, today):
     boards = [board, other_board]
     life = Life(request.param, boards=boards, owners=[owner, other_officer], clerk=clerk, regime=local)
@@ -201,6 +202,20 @@ def test_every_month_is_what_its_last_day_was(random_life, person, on):
         for whose in random_life:
             by_month = figures(Trends(Snapshot(user, on), whose))
             assert by_month == [asked_one_by_one(user, each[0], whose) for each in by_month], (who, whose)
+
+
+FIGURES = (
+    "by_month", "answers_by_kind", "time_to_close", "overdue_by_owner", "overdue_by_organisation", "slips",
+)  # fmt: skip
+
+
+def test_what_is_kept_is_for_everybody_what_would_be_counted(random_life, person, today):
+    for who in ("clerk", "member", "other_member", "owner", "stranger"):
+        snapshot = Snapshot(person(who), today)
+        kept, counted = KeptTrends(snapshot).trends, Trends(snapshot)
+        assert (kept.counts, kept.standing) == (counted.counts, counted.standing), who
+        for name in FIGURES:
+            assert getattr(kept, name)() == getattr(counted, name)(), (who, name)
 
 
 def test_the_random_lives_have_something_of_everything(random_life, clerk, today):

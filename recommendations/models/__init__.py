@@ -7,6 +7,7 @@ from recommendations.models.feeds import Feed
 from recommendations.models.follow_ups import FollowUpReport, Repeats, Verdict
 from recommendations.models.following import Following
 from recommendations.models.hand_overs import HandedOver, HandOver
+from recommendations.models.kept_figures import KeptFigures
 from recommendations.models.mails import Mail, MailPreference, Mention
 from recommendations.models.meetings import AgendaItem, AttendanceChange, DiscussionPoint, Meeting, Resolution
 from recommendations.models.minutes import Claimed, MinutesDraft, digest_of
@@ -42,6 +43,7 @@ __all__ = [
     "Following",
     "HandOver",
     "HandedOver",
+    "KeptFigures",
     "LinkUse",
     "Mail",
     "MailPreference",

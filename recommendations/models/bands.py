@@ -50,13 +50,8 @@ MONTHS = {
 }
 
 
-def months_between(begin, end):
-    """Whole months: from 10 January to 9 April two, to 10 April three."""
-    return (end.year - begin.year) * 12 + end.month - begin.month - (end.day < begin.day)
-
-
-def time_to_close(asked_on, closed_on):
-    months = months_between(asked_on, closed_on)
+def band_of(months):
+    """The band of what took so many whole months: from 10 January to 9 April two, to 10 April three."""
     return next(band for band, within in MONTHS.items() if months in within)
 
 
@@ -84,12 +79,17 @@ def shifted_at_most(weeks):
 
 
 class TimeToCloseBands:
-    """Of recommendations, which `time_to_close` puts into the same bands one by one."""
+    """Of recommendations."""
 
     def closed_after(self, band):
         """Those that took as long as `band` says."""
-        asked, closed, within = F("item__meeting__held_on"), F("closed_on"), MONTHS[band]
+        within = MONTHS[band]
+        rows = self.closed().with_months_to_close()
+        return rows.filter(months_to_close__gte=within.start, months_to_close__lt=within.stop)
+
+    def with_months_to_close(self):
+        """Annotates `months_to_close`, whole months from the meeting that asked; for what is closed."""
+        asked, closed = F("item__meeting__held_on"), F("closed_on")
         months = (ExtractYear(closed) - ExtractYear(asked)) * 12 + ExtractMonth(closed) - ExtractMonth(asked)
         begun = Case(When(closed_on__day__lt=ExtractDay(asked), then=1), default=0)
-        rows = self.closed().annotate(months_to_close=months - begun)
-        return rows.filter(months_to_close__gte=within.start, months_to_close__lt=within.stop)
+        return self.annotate(months_to_close=months - begun)

@@ -2,11 +2,16 @@
 
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
 from recommendations.forms.filters import BelongingFilter
+from recommendations.memory import memory
 from recommendations.models import DUE_SOON_DAYS, Progress, Timeliness
 from recommendations.models.progress import OPEN
+from recommendations.trends.kept import figures_for
 from recommendations.views.lists import SLIPPED, BelongingList
 from recommendations.views.pictures import Pictures
 
@@ -24,33 +29,41 @@ class Dashboard(BelongingList):
     }
 
     def get_rows(self):
-        self.among = self.recommendations()
-        self.reports = self.snapshot.follow_ups(self.among)
-        return self.reports.overdue(self.snapshot.on)
+        return self.snapshot.follow_ups(self.recommendations()).overdue(self.snapshot.on)
+
+    @cached_property
+    def figures(self):
+        return figures_for(self.snapshot, self.whose())
+
+    def get_paginator(self, queryset, per_page, **options):
+        """How many rows there are is one of the figures."""
+        paginator = super().get_paginator(queryset, per_page, **options)
+        paginator.count = self.figures.trends.counts["reports_overdue"]
+        return paginator
 
     def get_context_data(self, **kwargs):
-        on, among = self.snapshot.on, self.among
-        answers = self.snapshot.responses(among)
-        counts = {
-            "answers_overdue": answers.overdue(on).count(),
-            "actions_overdue": among.overdue(on).count(),
-            "actions_due_soon": among.due_soon(on).count(),
-            "reports_due_soon": self.reports.due_soon(on).count(),
-            "answers_due_soon": answers.due_soon(on).count(),
-            "reported_complete": among.reported_complete().count(),
-            "no_owner": among.without_owner().count(),
-            "no_date": among.without_date(on).count(),
-            "clock_not_started": answers.clock_not_started().count(),
-        }
+        on, figures = self.snapshot.on, self.figures
         oldest = self.get_queryset().order_by("due_on").values_list("due_on", flat=True).first()
+        figures.count_later()
         return super().get_context_data(**kwargs) | {
-            "counts": counts,
-            "standing": self.standing_table(),
             "oldest_days": (on - oldest).days if oldest else 0,
+            "counted_at": figures.counted_at,
+            "kept": f"&{urlencode(self.kept)}" if self.kept else "",
+            "overview": memory.remember(("overview", get_language(), urlencode(self.kept), figures.key), self.overview),
+        }
+
+    def overview(self):
+        """Everything below the rows, which is the same for all whose figures are the same."""
+        trends = self.figures.trends
+        context = {
+            "counts": trends.counts,
+            "standing": self.standing_table(trends.standing),
             "soon_days": DUE_SOON_DAYS,
             "kept": f"&{urlencode(self.kept)}" if self.kept else "",
-            "pictures": Pictures(self.snapshot, self.whose(), self.kept),
+            "pictures": Pictures(trends, self.kept),
+            "is_counting": self.figures.is_counting,
         }
+        return render_to_string("recommendations/_overview.html", context)
 
     @property
     def kept(self):
@@ -59,9 +72,8 @@ class Dashboard(BelongingList):
         kept = {name: getattr(value, "pk", value) for name, value in asked.items() if value}
         return kept | ({"on": on.isoformat()} if (on := self.asked_for("on")) else {})
 
-    def standing_table(self):
+    def standing_table(self, counts):
         """Open recommendations by timeliness (rows) and progress (columns), with the address of each count."""
-        counts = self.snapshot.standing(self.among.open())
         return {
             "columns": [progress.label for progress in OPEN],
             "rows": [self._row(counts, late) for late in Timeliness if late != Timeliness.CLOSED],

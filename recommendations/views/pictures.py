@@ -11,7 +11,6 @@ from recommendations import words
 from recommendations.forms.figures import NO_ORGANISATION
 from recommendations.forms.filters import NO_OWNER
 from recommendations.models.bands import Moves, Shift
-from recommendations.trends import Trends
 
 # So many owners and organisations have a row of their own; the others share one.
 MOST_ROWS = 10
@@ -57,10 +56,10 @@ class Picture:
 
 
 class Pictures:
-    """All pictures for one reader, as of a day; `kept`: the filters in use, as they stand in an address."""
+    """All pictures of the figures of `trends`; `kept`: the filters in use, as they stand in an address."""
 
-    def __init__(self, snapshot, whose, kept):
-        self.trends, self.kept = Trends(snapshot, whose), kept
+    def __init__(self, trends, kept):
+        self.trends, self.kept = trends, kept
 
     def __iter__(self):
         makers = (self.by_month, self.answers, self.time_to_close, self.owners, self.organisations)

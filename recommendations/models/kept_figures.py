@@ -1,0 +1,81 @@
+"""What was counted for the dashboard, kept so that it is counted once: losing it costs time and nothing else."""
+
+import datetime
+from collections import Counter
+
+from django.db import DatabaseError, connection, models, transaction
+
+from recommendations import clock
+
+# The tables whose rows the dashboard counts, and those that name what it shows.
+COUNTED = ("recommendation", "followupreport", "response", "agendaitem", "meeting", "responseregime")
+NAMED = ("user", "organisation", "board", "progressupdate")
+# Rows that are written together may appear in another order than their numbers: so many of the newest are looked at.
+NEWEST = 100
+# A count that has not ended by then was broken off.
+A_WHILE = datetime.timedelta(minutes=10)
+
+
+def versions():
+    """Two words, of which each changes with every change of its tables: (of what is counted, of what names it).
+
+    By the numbers of the newest rows of their histories, so in one query that takes as long at any size.
+    """
+    tables = (*COUNTED, *NAMED)
+    newest = "(SELECT sum(history_id) FROM (SELECT history_id FROM {} ORDER BY history_id DESC LIMIT %s) AS newest)"
+    with connection.cursor() as cursor:
+        each = ", ".join(newest.format(f"recommendations_historical{table}") for table in tables)
+        cursor.execute(f"SELECT {each}", [NEWEST] * len(tables))
+        found = [str(number or 0) for number in cursor.fetchone()]
+    return "-".join(found[: len(COUNTED)]), "-".join(found[len(COUNTED) :])
+
+
+class KeptFigures(models.Model):
+    """Sums that were counted once, under what name and of which version of the records."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    version = models.CharField(max_length=400)
+    counted_at = models.DateTimeField()
+    # How long it took: what is quick is counted while the reader waits.
+    seconds = models.FloatField()
+    sums = models.JSONField()
+    # Somebody is counting it anew since then.
+    claimed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return f"{self.name} at {self.version}"
+
+    @property
+    def tally(self):
+        return Counter({tuple(key): n for *key, n in self.sums})
+
+    @classmethod
+    def keep(cls, name, version, tally, seconds):
+        """In place of what is there under that name. Where that cannot be written now, somebody counts again."""
+        sums = [[*key, n] for key, n in tally.items()]
+        kept = cls(name=name, version=version, counted_at=clock.now(), seconds=seconds, sums=sums)
+        kept._write()
+        return kept
+
+    @classmethod
+    def claim(cls, name):
+        """Whether it is for this process to count it anew; the others see that somebody does."""
+        with transaction.atomic():
+            kept = cls.objects.select_for_update().filter(name=name).first() or cls(
+                name=name, version="", counted_at=clock.now(), seconds=0, sums=[]
+            )
+            if kept.claimed_at and kept.claimed_at > clock.now() - A_WHILE:
+                return False
+            kept.claimed_at = clock.now()
+            return kept._write()
+
+    def _write(self):
+        try:
+            with transaction.atomic():
+                self.save()
+        except DatabaseError:
+            return False
+        return True
