@@ -46,10 +46,10 @@ def pieces(size, seed, today):
         tell_meeting(councils, councils.boards[place], rng, held=held, meeting=meeting, how_many=how_many)
         told += how_many
         if told >= PIECE:
-            yield told, ledger.take()
+            yield told, list(ledger.take())
             told = 0
     note_numbers(ledger, councils.boards)
-    yield told, ledger.take()
+    yield told, list(ledger.take())
 
 
 def agenda(councils, size):
