@@ -3,7 +3,6 @@
 The pages of signing in have two names each: ours, and the one by which the library asks for them.
 """
 
-from allauth.account.decorators import secure_admin_login
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib import admin
 from django.contrib.auth import views as auth
@@ -19,8 +18,10 @@ admin.site.index_title = _("People, groups and reference data")
 # What allauth keeps is its own business: here it would show secrets, and change them past all rules and records.
 for model in [each for each in admin.site._registry if each.__module__.startswith("allauth.")]:
     admin.site.unregister(model)
-# Not Django's own form, which asks for no second factor.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Not Django's own doors, which ask for no second factor.
+admin.site.login = accounts.administration_sign_in  # type: ignore[method-assign]
+admin.site.has_permission = accounts.may_administer  # type: ignore[method-assign]
+admin.site.password_change = accounts.to_change_of_password  # type: ignore[method-assign]
 
 handler429 = "recommendations.views.accounts.tried_too_often"
 
@@ -65,6 +66,9 @@ urlpatterns = [
         "account/codes/recovery-codes.txt",
         holders(your_account.CodesFile.as_view()),
         name="mfa_download_recovery_codes",
+    ),
+    path(
+        "account/second-factor-needed/", holders(your_account.SecondFactorNeeded.as_view()), name="second-factor-needed"
     ),
     path("account/places/", holders(your_account.Places.as_view()), name="account-places"),
     path("administration/", admin.site.urls),

@@ -4,9 +4,13 @@ from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 CLERKS, OFFICERS, MEMBERS, ADMINISTRATORS = "Clerks", "Officers", "Members", "Administrators"
+ROLES = (CLERKS, OFFICERS, MEMBERS, ADMINISTRATORS)
+# In the session: that whoever signed in has shown a second factor, or set one up since.
+SECOND_FACTOR = "second_factor"
 # What the council says of the site itself, to everyone: the names of the pages.
 ABOUT_THE_SITE = ("accessibility", "privacy")
 
@@ -37,7 +41,16 @@ def is_reader(user):
     return has_role(user, CLERKS, OFFICERS, MEMBERS, ADMINISTRATORS)
 
 
+def lacks_second_factor(request):
+    """Whether this person may open nothing yet but what leads to a second factor."""
+    user = request.user
+    return user.is_authenticated and user.must_have_second_factor and not request.session.get(SECOND_FACTOR)
+
+
 # Guards: they stand in urls.py, one on every line, and enforce
+
+# What a second factor is set up with, and pages that ask for no account.
+BEFORE_A_SECOND_FACTOR = ("holders", "anyone")
 
 
 def guard(who, allows):
@@ -47,6 +60,8 @@ def guard(who, allows):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if allows(request.user):
+                if who not in BEFORE_A_SECOND_FACTOR and lacks_second_factor(request):
+                    return redirect("second-factor-needed")
                 # Read by public_pages.py once the answer is whole.
                 request.reads_openly = who == "public" and not request.user.is_authenticated
                 return view(request, *args, **kwargs)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from recommendations.permissions import administrators, anyone, clerks, members, officers, organisers, public
 from recommendations.views import (
+    account_events,
     agenda,
     boards,
     changes,
@@ -143,8 +144,12 @@ urlpatterns = [
     path(f"{PERSON}correct/", organisers(people.CorrectPerson.as_view()), name="person-correct"),
     path(f"{PERSON}invite/", organisers(people.InvitePerson.as_view()), name="person-invite"),
     path(f"{PERSON}switch/", organisers(people.SwitchPerson.as_view()), name="person-switch"),
+    path(f"{PERSON}second-factors/", administrators(account_events.TakeFactorsAway.as_view()), name="person-factors"),
     path(f"{PERSON}boards/new/", organisers(people.SitOnBoard.as_view()), name="person-board"),
     path("memberships/<int:pk>/end/", organisers(people.EndMembership.as_view()), name="membership-end"),
+    path("sign-ins/", administrators(account_events.Events.as_view()), name="account-events"),
+    path("sign-ins.<str:ending>", administrators(downloads.AccountEventsFile.as_view()), name="account-events-file"),
+    path("sign-ins/rules/", administrators(account_events.RequireSecondFactors.as_view()), name="sign-in-rules"),
     # Who spoke at them
     path("witnesses/", members(witnesses.Witnesses.as_view()), name="witnesses"),
     path("witnesses.<str:ending>", members(downloads.WitnessesFile.as_view()), name="witnesses-file"),

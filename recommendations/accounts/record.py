@@ -3,8 +3,7 @@
 Signals, which the domain does without: Django and allauth sign people in by many ways, and tell of all of them so.
 """
 
-from allauth.account import signals as account_signals
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -22,13 +21,8 @@ def note(kind, request, *, person=None, by=None, words=""):
 
 
 def signed_in(sender, request, user, **kwargs):
-    note(Kind.SIGNED_IN, request, person=user, by=user, words=way_of(request))
-
-
-def way_of(request):
-    """With what, in words, as far as the sign-in told: a test signs in without."""
-    methods = (request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) if request else None) or []
-    return ", ".join(str(named(method)) for method in methods if not method.get("reauthenticated"))
+    methods = get_authentication_records(request, user)
+    note(Kind.SIGNED_IN, request, person=user, by=user, words=", ".join(str(named(method)) for method in methods))
 
 
 def named(method):
@@ -70,10 +64,6 @@ def locked_out(request, typed):
     note(Kind.LOCKED_OUT, request, person=whose(typed))
 
 
-def password_changed(sender, request, user, **kwargs):
-    note(Kind.PASSWORD_CHANGED, request, person=user, by=user)
-
-
 # Second factors
 
 
@@ -99,8 +89,6 @@ def listen():
     user_logged_in.connect(signed_in)
     user_logged_out.connect(signed_out)
     user_login_failed.connect(failed)
-    account_signals.password_changed.connect(password_changed)
-    account_signals.password_reset.connect(password_changed)
     mfa_signals.authenticator_added.connect(factor_added)
     mfa_signals.authenticator_reset.connect(factor_added)
     mfa_signals.authenticator_removed.connect(factor_removed)

@@ -2,6 +2,9 @@
 
 import time
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa import signals
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +17,7 @@ from django.utils.translation import ngettext
 
 from recommendations.accounts import record
 from recommendations.models import AccountEvent
+from recommendations.permissions import SECOND_FACTOR
 
 # In the session: when it began, and when its last page was asked for, to within a twelfth of the limit.
 BEGAN, SEEN = "began", "seen"
@@ -39,8 +43,24 @@ class SessionLimits:
 def begin(sender, request, user, **kwargs):
     """Received before the session is among the places where this person is signed in."""
     request.session[BEGAN] = request.session[SEEN] = time.time()
+    request.session[SECOND_FACTOR] = shown_second_factor(get_authentication_records(request, user))
     if ended := make_room(user):
         record.note(AccountEvent.Kind.SESSIONS_ENDED, request, person=user, words=too_many(ended))
+
+
+def shown_second_factor(methods):
+    return any(method["method"] == "mfa" for method in methods)
+
+
+def has_shown_factor(request):
+    """Whoever has just set one up has shown it."""
+    request.session[SECOND_FACTOR] = True
+
+
+def factor_removed(sender, request, user, **kwargs):
+    """Where it was the last, and one is needed, the next page asks for another."""
+    has_more = Authenticator.objects.filter(user=user).exists()
+    request.session[SECOND_FACTOR] = has_more and request.session.get(SECOND_FACTOR, False)
 
 
 def too_many(ended):
@@ -51,6 +71,7 @@ def too_many(ended):
 
 def listen():
     user_logged_in.connect(begin)
+    signals.authenticator_removed.connect(factor_removed)
 
 
 def is_over(session):
@@ -100,10 +121,26 @@ def end_place(request, place):
     record.note(AccountEvent.Kind.SESSIONS_ENDED, request, person=place.user, by=request.user)
 
 
+def take_factors_away(request, person, *, reason):
+    """How many. The password alone then opens the account, until a rule asks for another factor."""
+    factors = list(Authenticator.objects.filter(user=person))
+    for factor in factors:
+        factor.delete()
+        words = _("%(factor)s. %(reason)s") % {"factor": record.FACTORS[factor.type], "reason": reason}
+        record.note(AccountEvent.Kind.FACTOR_REMOVED, request, person=person, by=request.user, words=words)
+    end_places(request, person)
+    return len(factors)
+
+
+def end_places(request, person):
+    places = places_of(person)
+    for place in places:
+        place.end()
+    if places:
+        record.note(AccountEvent.Kind.SESSIONS_ENDED, request, person=person, by=request.user, words=_("Everywhere."))
+
+
 def end_all(request):
     """Everywhere, here too."""
-    user = request.user
-    for place in places_of(user):
-        place.end()
-    record.note(AccountEvent.Kind.SESSIONS_ENDED, request, person=user, by=user, words=_("Everywhere."))
+    end_places(request, request.user)
     logout(request)

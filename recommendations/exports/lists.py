@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import FollowUpReport, Response
 from recommendations.models.responses import ANSWERED
+from recommendations.words import moment
 
 from .tables import DAY, NUMBER, Column
 
@@ -115,4 +116,12 @@ ORGANISATIONS = (
     Column("mean_days", _("Days to answer (mean)"), days(0), 2.2, NUMBER),
     Column("median_days", _("Days to answer (median)"), days(1), 2.2, NUMBER),
     Column("last", _("Last answer"), number("last"), 2.4, DAY),
+)
+ACCOUNT_EVENTS = (
+    Column("at", _("When"), lambda row: moment(row.at), 3.6),
+    Column("kind", _("What happened"), of("kind"), 3.4),
+    Column("person", _("Whose account"), lambda row: str(row.person or ""), 3.4),
+    Column("by", _("By whom"), lambda row: str(row.by or ""), 3.4),
+    Column("words", _("In words"), of("words"), 6.0),
+    Column("address", _("Network"), of("address"), 3.0),
 )

@@ -96,3 +96,20 @@ class EndForm(ActForm):
 
 class SwitchForm(ActForm):
     reason = words(_("Why?"), rows=2, hint=_("For example: left the council in May. The history keeps it."))
+
+
+class SecondFactorsForm(ActForm):
+    roles = forms.MultipleChoiceField(
+        label=_("Who must have a second factor? (optional)"), required=False, choices=list(ROLES.items()),
+        widget=Checkboxes(hints={
+            permissions.CLERKS: _("Recommended: they change what everybody reads."),
+            permissions.ADMINISTRATORS: _("Recommended: they say who may do what."),
+        }),
+    )  # fmt: skip
+    reason = words(
+        _("Why?"), rows=2, hint=_("For example: the council’s security policy of May. The history keeps it.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("roles", self.thing.roles)

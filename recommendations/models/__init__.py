@@ -19,6 +19,7 @@ from recommendations.models.recommendations import Recommendation
 from recommendations.models.responses import Answer, Response
 from recommendations.models.saved_views import SavedView
 from recommendations.models.searchable import Searchable
+from recommendations.models.sign_in_rules import SignInRule
 from recommendations.models.sittings import Sitting, to_sign_off
 from recommendations.models.snapshot import Snapshot
 from recommendations.models.statements import Statement
@@ -66,6 +67,7 @@ __all__ = [
     "ResponseRegime",
     "SavedView",
     "Searchable",
+    "SignInRule",
     "Sitting",
     "Snapshot",
     "Stale",

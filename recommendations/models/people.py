@@ -90,8 +90,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args, **kwargs):
         """A sign-in is no change of the person, so it leaves no row in the history. A change of rights is on record."""
         if kwargs.get("update_fields") != ["last_login"]:
+            # Chosen by whomever: on our page, in the administration, at a shell. A letter's first one as well.
+            is_new_password = self.pk is not None and self._password is not None
             with rights.on_record(self):
-                return super().save(*args, **kwargs)
+                saved = super().save(*args, **kwargs)
+                if is_new_password:
+                    rights.note_password(self)
+            return saved
         self.skip_history_when_saving = True
         try:
             return super().save(*args, **kwargs)
@@ -162,7 +167,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def must_be_open_to(self, by):
         """The refusal for whoever may not change this person."""
-        self.__dict__.pop("role_names", None)
+        self.__dict__.pop("_roles", None)
         if by is not None and not permissions.may_change_person(by, self):
             raise Refused(_("You cannot change %(person)s. An administrator can.") % {"person": self})
 
@@ -182,11 +187,28 @@ class User(AbstractBaseUser, PermissionsMixin):
                 _("The roles are not on this site yet. Whoever runs its server has to load the reference data.")
             )
         self.groups.set(groups)
-        self.__dict__.pop("role_names", None)
+        self.__dict__.pop("_roles", None)
 
     @cached_property
+    def _roles(self):
+        """{role: whether it needs a second factor}, in one query."""
+        return dict(self.groups.values_list("name", "sign_in_rule__needs_second_factor"))
+
+    @property
     def role_names(self):
-        return frozenset(self.groups.values_list("name", flat=True))
+        return frozenset(self._roles)
+
+    @property
+    def must_have_second_factor(self):
+        """By one of their roles; whoever opens the administration without the role counts as an administrator."""
+        if any(self._roles.values()):
+            return True
+        return self.is_staff and permissions.ADMINISTRATORS not in self._roles and self._needs_as_administrator
+
+    @cached_property
+    def _needs_as_administrator(self):
+        rules = Group.objects.filter(name=permissions.ADMINISTRATORS, sign_in_rule__needs_second_factor=True)
+        return rules.exists()
 
     @cached_property
     def board_ids(self):

@@ -64,6 +64,10 @@ def note_change(pk, before, *, by=None, words=""):
     )  # fmt: skip
 
 
+def note_password(person):
+    AccountEvent.note(AccountEvent.Kind.PASSWORD_CHANGED, person=person, by=_asking(), address=_place())
+
+
 def changes(before, after):
     """What became different, a sentence each."""
     if after.roles != before.roles:

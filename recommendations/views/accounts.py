@@ -6,9 +6,12 @@ from allauth.account import signals
 from allauth.account import views as allauth
 from allauth.account.utils import perform_login
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth import views as auth
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
@@ -17,6 +20,7 @@ from recommendations import letters
 from recommendations.forms.accounts import ChoosePasswordForm, ForgottenForm, PasswordForm
 from recommendations.limits import ASKED_LETTERS, LETTERS_TO_ONE, TooOften, address_of
 from recommendations.models import User
+from recommendations.permissions import lacks_second_factor
 
 
 class SignIn(allauth.LoginView):
@@ -33,6 +37,28 @@ class ChangePassword(auth.PasswordChangeView):
         response = super().form_valid(form)
         signals.password_changed.send(User, request=self.request, user=self.request.user)
         return response
+
+
+# The administration's own doors, which lead to ours
+
+
+def may_administer(request):
+    user = request.user
+    return user.is_active and user.is_staff and not lacks_second_factor(request)
+
+
+def administration_sign_in(request, extra_context=None):
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
+    if may_administer(request):
+        return redirect("admin:index")
+    if lacks_second_factor(request):
+        return redirect("second-factor-needed")
+    raise PermissionDenied
+
+
+def to_change_of_password(request, extra_context=None):
+    return redirect("password-change")
 
 
 def tried_too_often(request):
@@ -97,6 +123,5 @@ class ChoosePassword(auth.PasswordResetConfirmView):
 
     def form_valid(self, form):
         super().form_valid(form)
-        signals.password_reset.send(User, request=self.request, user=form.user)
         messages.success(self.request, _("Your password is chosen."))
         return perform_login(self.request, form.user, email_verification="none", redirect_url=reverse("home"))

@@ -20,7 +20,15 @@ from recommendations.exports.tables import About, Part, Sheet
 from recommendations.exports.workbooks import workbook
 from recommendations.models import AgendaItem, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Witness
 from recommendations.models.recommendations import slug_of
-from recommendations.views import follow_ups, meetings, organisations, recommendations, responses, witnesses
+from recommendations.views import (
+    account_events,
+    follow_ups,
+    meetings,
+    organisations,
+    recommendations,
+    responses,
+    witnesses,
+)
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -283,6 +291,20 @@ class WitnessesFile(OfToday, witnesses.Witnesses):
         spoken = Witness.objects.visible_to(user).filter(item__exempt_paragraph__isnull=False, person__in=among)
         led = Evidence.objects.of_witnesses(user).filter(marked(self.exempt), witness__person__in=among)
         return spoken.exists() or led.exists()
+
+
+class AccountEventsFile(OfToday, account_events.Events):
+    page, name = "account-events", "sign-ins-and-rights"
+    heading = property(lambda self: _("Sign-ins and rights"))
+
+    def columns(self):
+        return lists.ACCOUNT_EVENTS
+
+    def code(self):
+        return ""
+
+    def holds_exempt(self):
+        return False
 
 
 class OrganisationsFile(OfToday, organisations.Organisations):

@@ -42,6 +42,7 @@ class PersonPage(DetailView):
             "owned": person.recommendations.visible_to(user).open().count(),
             "may_change": permissions.may_change_person(user, person),
             "may_switch": permissions.may_switch_person(user, person),
+            "has_factors": person.authenticator_set.exists(),
             "can_invite": permissions.can_invite(user, person),
             "letters_go": letters.can_be_sent(),
             "boards_meet": Board.objects.standing().exists(),

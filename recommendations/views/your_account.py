@@ -20,6 +20,7 @@ from django.views.generic import TemplateView
 from recommendations.accounts import sessions
 from recommendations.forms.people import ROLES
 from recommendations.models import AccountEvent
+from recommendations.permissions import lacks_second_factor
 
 FOLDER = "recommendations/account"
 Type = Authenticator.Type
@@ -43,6 +44,21 @@ class YourAccount(TemplateView):
             "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
             "events": AccountEvent.objects.for_list().filter(person=user)[: self.SHOWN],
         }
+
+
+class SecondFactorNeeded(TemplateView):
+    """All that somebody can open who must have a second factor and has shown none."""
+
+    template_name = f"{FOLDER}/needed.html"
+
+    def get(self, request):
+        if not lacks_second_factor(request):
+            return redirect("home")
+        return super().get(request)
+
+    def get_context_data(self, **kwargs):
+        has_one = factors_of(self.request.user, Type.TOTP, Type.WEBAUTHN).exists()
+        return super().get_context_data(**kwargs) | {"has_one": has_one}
 
 
 class Places(TemplateView):
@@ -110,7 +126,14 @@ class PasskeyAgain(ItIsYou, webauthn.ReauthenticateWebAuthnView):
     template_name = f"{FOLDER}/passkey_again.html"
 
 
-class SetUpApp(Question, totp.ActivateTOTPView):
+class SettingUp(Question):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        sessions.has_shown_factor(self.request)
+        return response
+
+
+class SetUpApp(SettingUp, totp.ActivateTOTPView):
     template_name = f"{FOLDER}/app.html"
     heading = _("Set up an authenticator app")
     submit_label = _("Check the code and finish")
@@ -122,7 +145,7 @@ class RemoveApp(Question, totp.DeactivateTOTPView):
     submit_label = _("Remove it")
 
 
-class AddPasskey(Question, webauthn.AddWebAuthnView):
+class AddPasskey(SettingUp, webauthn.AddWebAuthnView):
     """The key must know its person, by finger, face or PIN: so it signs in by itself."""
 
     template_name = f"{FOLDER}/passkey.html"

@@ -49,7 +49,7 @@ NOT_PAGES = {
 NOT_PAGES |= {"getting-started-skip"}
 NOT_PAGES |= {"board-calendar", "closures", "meeting-changes-word", "overdue"}
 NOT_PAGES |= {"answers-file", "follow-ups-file", "recommendations-file", "recommendations-history"}
-NOT_PAGES |= {"meetings-file", "witnesses-file", "organisations-file"}
+NOT_PAGES |= {"meetings-file", "witnesses-file", "organisations-file", "account-events-file"}
 NOT_PAGES |= {"recommendation-history", "board-tracker-file", "all-trackers-file"}
 NOT_PAGES |= {"robots", "sitemap", "sitemap-part"}
 NOT_PAGES |= {"board-impact", "board-impact-word", "impact", "impact-word"}
@@ -63,7 +63,7 @@ REFUSED |= {(who, name) for who in ("clerk", "member", "administrator") for name
 # So are the views that the officer keeps.
 REFUSED |= {(who, name) for who in ("clerk", "member", "administrator") for name in ("saved-view", "saved-view-remove")}
 # The same pages by another name; those that need a second factor have a journey of their own (test_second_factors).
-NOT_PAGES |= {"account_login", "account_logout"}
+NOT_PAGES |= {"account_login", "account_logout", "second-factor-needed"}
 
 
 def one():
@@ -162,6 +162,7 @@ KEYS = {
     "person": lambda: user_of("member").pk,
     "person-correct": lambda: user_of("member").pk,
     "person-invite": lambda: newcomer().pk,
+    "person-factors": lambda: user_of("member").pk,
     "person-switch": lambda: user_of("member").pk,
     "person-board": lambda: user_of("member").pk,
     "membership-end": lambda: user_of("member").memberships.first().pk,

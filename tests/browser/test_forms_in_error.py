@@ -14,8 +14,9 @@ NO_FORM = {
     "witnesses",
 }  # fmt: skip
 NO_FORM |= {"getting-started", "organisation", "organisations", "password-sent", "people", "person"}
-NO_FORM |= {"accessibility", "privacy"}
+NO_FORM |= {"accessibility", "privacy", "account", "account-events", "account_inactive"}
 NEVER_WRONG = {
+    "account-places",
     "draft-check", "feed-new", "feed-renew", "feed-stop", "follow-up-repeats", "person-invite", "recommendation-evidence",
     "reminders-stop", "saved-view-remove", "tracker-check", "tracker-words", "your-mails",
 }  # fmt: skip

@@ -18,7 +18,7 @@ from recommendations.impact import year_of
 from recommendations.limits import WRONG_KEYS
 from recommendations.management.demo import PASSWORD, PEOPLE
 from recommendations.minutes import drafts
-from recommendations.models import Board, Mail, Meeting, PartnerLink, Recommendation, Response, User
+from recommendations.models import Board, Mail, Meeting, PartnerLink, Recommendation, Response, SignInRule, User
 from recommendations.reminders.digests import token_of
 from tests import factories
 from tests.accounts.factors import make_passkey, set_up_app
@@ -70,6 +70,11 @@ def open_the_administration():
     client = Client()
     client.force_login(factories.make_person("Ines Moreau", permissions.ADMINISTRATORS, is_staff=True))
     client.get(reverse("admin:index"))
+    client.get(reverse("account-events"))
+    client.get(reverse("account-events"), {"kind": "provider_linked"})
+    SignInRule.require([permissions.ADMINISTRATORS], by=None, reason=factories.WHY)
+    client.get(reverse("home"), follow=True)
+    SignInRule.require([], by=None, reason=factories.WHY)
     edit = reverse("statement-edit", args=["accessibility"])
     client.post(edit, Page(client.get(edit)).fields | {"preview": "yes"})
 
