@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-postgres test-browser check locks fixtures messages clean
+.PHONY: help setup run test test-postgres test-browser check bench locks fixtures messages clean
 
 ADDR ?= 127.0.0.1:8000
 ARGS ?=
@@ -56,6 +56,9 @@ check: .venv/.dev frontend/dist/app.css ## Lint, formatting, import rules, types
 	@DEBUG=false DEMO=false SECURE=true ALLOWED_HOSTS=tracker.example.gov.uk \
 		SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		$(python) manage.py check --deploy --fail-level WARNING
+
+bench: .venv/.dev frontend/dist/app.css ## Measure the site beside its floor at 10,000 to 1,000,000 recommendations (SIZES=10000)
+	$(python) -m benchmarks.bench $(SIZES) $(ARGS)
 
 uv := $(python) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import json
 from io import StringIO
 from operator import itemgetter
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from recommendations import clock, permissions
-from recommendations.models import FollowUpReport, Meeting, Recommendation, Response, Searchable, User
+from recommendations.models import AccountEvent, FollowUpReport, Meeting, Recommendation, Response, Searchable, User
 from recommendations.models.progress import CLOSED, is_allowed, needs_reason
 from recommendations.models.responses import ANSWER_CHANGES, Answer, answer_needs_reason
 from recommendations.models.tracked import Tracked
@@ -61,7 +62,7 @@ def plain(value):
     """As the portfolio tells it."""
     if isinstance(value, datetime.datetime):
         return value.isoformat(" ", "microseconds")[:26]
-    return str(value)
+    return json.dumps(value) if isinstance(value, list) else str(value)
 
 
 # As the verbs would have left it
@@ -121,6 +122,14 @@ def test_only_clerks_close_and_only_clerks_and_owners_change_progress():
         if before != after:
             may = clerks if after in CLOSED or before in CLOSED else clerks | {owner}
             assert row.history_user_id in may
+
+
+@pytest.mark.usefixtures("portfolio")
+def test_everybody_had_their_rights_before_they_did_anything():
+    first = Recommendation.history.order_by("history_date").first().history_date
+    events = AccountEvent.objects.of_rights().filter(at__lt=first)
+    roles = {event.person_id: event.roles_after for event in events}
+    assert roles == {user.pk: [*user.role_names] for user in User.objects.filter(groups__isnull=False)}
 
 
 @pytest.mark.usefixtures("portfolio")

@@ -1,12 +1,13 @@
 """Who there is in the portfolio: councils' boards with their meetings, the people who serve them, the bodies they address."""
 
+import json
 from itertools import count, product
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import Group
 
 from recommendations import permissions
-from recommendations.models import Board, Meeting, Membership, Organisation, ResponseRegime, User
+from recommendations.models import AccountEvent, Board, Meeting, Membership, Organisation, ResponseRegime, User
 from recommendations.portfolio import phrases
 from recommendations.portfolio.calendars import Sittings
 
@@ -73,6 +74,13 @@ class Councils:
             password=f"{UNUSABLE_PASSWORD_PREFIX}portfolio",
         )  # fmt: skip
         self.ledger.add(User.groups.through, user_id=key, group_id=self.groups[role])
+        # So that everything they do from now on was done by somebody entitled to it.
+        rights = {
+            "kind": AccountEvent.Kind.RIGHTS_CHANGED.value,
+            "roles_before": "[]",
+            "roles_after": json.dumps([role]),
+        }
+        self.ledger.add(AccountEvent, at=self.moment(), person_id=key, words=WHY, **rights)
         return key
 
     def enter_board(self, place):

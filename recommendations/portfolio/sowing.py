@@ -3,6 +3,7 @@
 import random
 
 from recommendations.models import (
+    AccountEvent,
     AgendaItem,
     Board,
     DateChange,
@@ -29,7 +30,8 @@ from recommendations.portfolio.minutes import Item
 
 # Each after those that it refers to.
 MODELS = (
-    User, User.groups.through, Organisation, Board, Membership, Meeting, AgendaItem, Person, Witness, DiscussionPoint,
+    User, User.groups.through, AccountEvent, Organisation, Board, Membership, Meeting, AgendaItem, Person, Witness,
+    DiscussionPoint,
     Resolution, Recommendation, Evidence, FollowUpReport, Response, DateChange, ProgressUpdate, Following, ReferenceCounter,
 )  # fmt: skip
 PIECE = 2_000
