@@ -6,4 +6,6 @@ ROOT_URLCONF = "benchmarks.floor.urls"
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Its application does not start without it; it costs some microseconds.
+    "allauth.account.middleware.AccountMiddleware",
 ]

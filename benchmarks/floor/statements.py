@@ -55,6 +55,16 @@ HISTORY = """
     SELECT h.history_date, h.history_type, h.history_change_reason, h.text, h.said_on, '', u.full_name
     FROM recommendations_historicalprogressupdate h LEFT JOIN recommendations_user u ON u.id = h.history_user_id
     WHERE h.recommendation_id = %(key)s
+    UNION ALL
+    SELECT h.history_date, h.history_type, h.history_change_reason, h.decision, h.to_on, h.reason, u.full_name
+    FROM recommendations_historicaldatechange h LEFT JOIN recommendations_user u ON u.id = h.history_user_id
+    WHERE h.recommendation_id = %(key)s
+    UNION ALL
+    SELECT h.history_date, h.history_type, h.history_change_reason, w.name, NULL, p.text, u.full_name
+    FROM recommendations_historicalevidence h LEFT JOIN recommendations_user u ON u.id = h.history_user_id
+    LEFT JOIN recommendations_witness w ON w.id = h.witness_id
+    LEFT JOIN recommendations_discussionpoint p ON p.id = h.point_id
+    WHERE h.recommendation_id = %(key)s
     ORDER BY 1 DESC
 """
 ANSWERS_OF = """
