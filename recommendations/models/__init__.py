@@ -18,6 +18,7 @@ from recommendations.models.progress import Progress
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.responses import Answer, Response
 from recommendations.models.saved_views import SavedView
+from recommendations.models.seals import Seal, SealedPart
 from recommendations.models.searchable import Searchable
 from recommendations.models.sign_in_rules import SignInRule
 from recommendations.models.sittings import Sitting, to_sign_off
@@ -66,6 +67,8 @@ __all__ = [
     "Response",
     "ResponseRegime",
     "SavedView",
+    "Seal",
+    "SealedPart",
     "Searchable",
     "SignInRule",
     "Sitting",
