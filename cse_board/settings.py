@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "cse_board.measure.WithinMeasure",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside of all that may still give the answer a cookie.
@@ -201,6 +202,9 @@ STORAGES = {
 # A pasted page of minutes is at most 5 MB of text, and somewhat more once encoded; a review page has many small fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+# Of all files together, and what stands around them: 50 files of minutes are at most 40 MB.
+MOST_BYTES_OF_A_REQUEST = 45 * 1024 * 1024
 
 # What limits how often a partner's link is tried: in files, because all processes of the site count together
 

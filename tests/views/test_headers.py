@@ -160,3 +160,15 @@ def test_cookies_are_kept_from_scripts_and_from_other_sites(clerk):
     assert len(client.cookies) == 2
     for cookie in client.cookies.values():
         assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
+
+
+# How much may be sent
+
+
+@pytest.mark.parametrize(
+    ("length", "status"), [("99999999999", 400), ("47185921", 400), ("47185920", 200), ("ten", 200)]
+)
+def test_a_request_says_no_more_than_is_ever_sent_here(length, status):
+    """The client hands on what is there; what is said is what counts."""
+    answer = Client().get("/robots.txt", secure=True, headers={"Content-Length": length})
+    assert answer.status_code == status

@@ -1,0 +1,29 @@
+"""What a request may ask for at all, before anything of it is read: its method, and how long it is."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponseNotAllowed
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+class WithinMeasure:
+    """Pages are read and forms are sent: nothing here knows another method, and no view need refuse it again.
+
+    A body is refused by what it says of its length. One that does not say is not read: the server hands on none.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if length_of(request) > settings.MOST_BYTES_OF_A_REQUEST:
+            raise RequestDataTooBig
+        return self.get_response(request)
+
+
+def length_of(request):
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() else 0
