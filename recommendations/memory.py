@@ -11,8 +11,11 @@ MOST, AGE = 300, 300
 class Memory:
     """What was used longest ago goes first."""
 
-    def __init__(self):
-        self.kept, self.lock = OrderedDict(), Lock()
+    everything: list["Memory"] = []
+
+    def __init__(self, most=MOST):
+        self.kept, self.lock, self.most = OrderedDict(), Lock(), most
+        self.everything.append(self)
 
     def remember(self, key, make):
         """What `make` gives, or gave for this key a while ago."""
@@ -25,13 +28,15 @@ class Memory:
         with self.lock:
             self.kept[key] = (time.monotonic() + AGE, value)
             self.kept.move_to_end(key)
-            while len(self.kept) > MOST:
+            while len(self.kept) > self.most:
                 self.kept.popitem(last=False)
         return value
 
-    def forget(self):
-        with self.lock:
-            self.kept.clear()
+    @classmethod
+    def forget(cls):
+        for each in cls.everything:
+            with each.lock:
+                each.kept.clear()
 
 
 memory = Memory()

@@ -36,6 +36,13 @@ def is_organiser(user):
     return has_role(user, CLERKS, ADMINISTRATORS)
 
 
+def reader(user):
+    """Tells apart who may read different things, for what is made once for all who read the same."""
+    if not user.is_authenticated:
+        return ("public",)
+    return (user.pk, *sorted(user.role_names), *sorted(user.board_ids))
+
+
 def is_reader(user):
     """Everyone who has been given a part in the work."""
     return has_role(user, CLERKS, OFFICERS, MEMBERS, ADMINISTRATORS)

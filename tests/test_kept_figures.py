@@ -180,9 +180,8 @@ def test_a_process_remembers_by_a_key():
     assert [remembered.remember(key, lambda: next(made)) for key in (1, 2, 1)] == ["a", "b", "a"]
 
 
-def test_a_process_forgets_what_was_used_longest_ago(monkeypatch):
-    monkeypatch.setattr(memory, "MOST", 2)
-    remembered = memory.Memory()
+def test_a_process_forgets_what_was_used_longest_ago():
+    remembered = memory.Memory(most=2)
     for key in (1, 2, 1, 3):
         remembered.remember(key, object)
     assert list(remembered.kept) == [1, 3]

@@ -9,6 +9,7 @@ from django_filters.fields import ModelChoiceField
 
 from recommendations import words
 from recommendations.forms.acts import ActForm
+from recommendations.forms.choosing import OwnerField
 from recommendations.forms.fields import DateField, bare
 
 
@@ -42,6 +43,8 @@ def labels(field, values):
             {str(one.pk): field.label_from_instance(one) for one in field.queryset.filter(pk__in=keys)} if keys else {}
         )
         found |= {field.null_value: field.null_label} if field.null_label else {}
+        # An owner may be asked for by name.
+        found |= {value: value for value in values if isinstance(field, OwnerField) and not value.isdecimal()} | found
         return lambda value: found.get(value, _("not there any more"))
     if isinstance(field, forms.ChoiceField):
         choices = {str(key): label for key, label in field.choices}

@@ -19,7 +19,7 @@ from recommendations import clock
 from recommendations.memory import memory
 from recommendations.models import FollowUpReport, KeptFigures, Recommendation, Response, Snapshot
 from recommendations.models.kept_figures import versions
-from recommendations.permissions import is_clerk
+from recommendations.permissions import is_clerk, reader
 from recommendations.trends import Trends, counting, days_of_history
 from recommendations.trends.months import by_month
 
@@ -68,7 +68,7 @@ class KeptTrends:
     def __init__(self, snapshot):
         self.user, self.on = snapshot.user, snapshot.on
         self.snapshot = snapshot
-        self.counted, self.named = versions()
+        self.versions = self.counted, self.named = versions()
         # [(part, kind, version)] of what is older than the records; what of that was never counted.
         self.stale, self.missing = [], []
         self.parts = self._parts()
@@ -107,13 +107,16 @@ class KeptTrends:
         if row and row.version == version and not (kind == MONTHS and self._is_backdated(row)):
             return row
         if not (is_large() and (row.seconds > QUICK if row else kind == MONTHS)):
-            return count(part, kind, version)
+            row = count(part, kind, version)
+            # What was counted now need not be looked through for what came since.
+            self._is_backdated(row, lambda: False)
+            return row
         (self.stale if row else self.missing).append((part, kind, version))
         return row
 
-    def _is_backdated(self, row):
+    def _is_backdated(self, row, look=None):
         key = ("backdated", row.name, row.counted_at, self.counted)
-        return memory.remember(key, lambda: is_backdated(row.tally, self.on))
+        return memory.remember(key, look or (lambda: is_backdated(row.tally, self.on)))
 
     # What a page shows
 
@@ -160,18 +163,12 @@ class LiveTrends:
     counted_at, is_counting = None, False
 
     def __init__(self, snapshot, whose):
-        self.key = ("live", reader(snapshot.user), snapshot.on, str(whose), versions())
+        self.versions = versions()
+        self.key = ("live", reader(snapshot.user), snapshot.on, str(whose), self.versions)
         self.trends = memory.remember(self.key, lambda: Trends(snapshot, whose))
 
     def count_later(self):
         """Nothing: they are never out of date."""
-
-
-def reader(user):
-    """Tells apart who may read different things: what clerks read is all the same."""
-    if is_clerk(user):
-        return "clerk"
-    return (user.pk, *sorted(user.board_ids)) if user.is_authenticated else "public"
 
 
 def figures_for(snapshot, whose):
@@ -235,7 +232,7 @@ def start(jobs):
         Thread(target=count_claimed, args=(jobs,), daemon=True).start()
 
 
-def count_claimed(jobs, close=connection.close):
+def count_claimed(jobs, close=lambda: connection.close()):
     """`close` ends the thread's own way to the database."""
     try:
         for part, kind, version in jobs:

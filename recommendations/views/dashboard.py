@@ -31,6 +31,14 @@ class Dashboard(BelongingList):
     def get_rows(self):
         return self.snapshot.follow_ups(self.recommendations()).overdue(self.snapshot.on)
 
+    def show(self):
+        self.figures.count_later()
+        return super().show()
+
+    @property
+    def versions(self):
+        return (self.figures.versions, self.figures.key)
+
     @cached_property
     def figures(self):
         return figures_for(self.snapshot, self.whose())
@@ -44,7 +52,6 @@ class Dashboard(BelongingList):
     def get_context_data(self, **kwargs):
         on, figures = self.snapshot.on, self.figures
         oldest = self.get_queryset().order_by("due_on").values_list("due_on", flat=True).first()
-        figures.count_later()
         return super().get_context_data(**kwargs) | {
             "oldest_days": (on - oldest).days if oldest else 0,
             "counted_at": figures.counted_at,

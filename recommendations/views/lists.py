@@ -5,15 +5,23 @@ from urllib.parse import parse_qsl, urlencode
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
+from recommendations import clock
 from recommendations.forms.filters import NO_OWNER, SIZES, ListFilter, Narrowing
 from recommendations.forms.saved_views import in_words
+from recommendations.memory import Memory
 from recommendations.models import Recommendation, Snapshot
+from recommendations.models.kept_figures import versions
 from recommendations.models.saved_views import LISTS, WHOLE
+from recommendations.permissions import reader
 
+# The newest pages of this process: some 60 kB each.
+pages = Memory(most=50)
 # What opens a file of each kind.
 PROGRAMS = {"docx": _("Word"), "xlsx": _("Excel"), "csv": _("CSV")}
 # In days, from the first due date to the present one.
@@ -49,7 +57,10 @@ class SortedList(ListView):
         first = next((view for view in self.views if view.opens_first), None)
         if first and not request.GET:
             return HttpResponseRedirect(first.get_absolute_url())
-        return super().get(request, *args, **kwargs)
+        return self.show()
+
+    def show(self):
+        return super().get(self.request)
 
     @cached_property
     def filter(self):
@@ -161,7 +172,7 @@ class FilteredList(SortedList):
 
     @cached_property
     def snapshot(self):
-        return Snapshot(self.request.user, self.filter.day)
+        return Snapshot(self.request.user, self.asked_for("on") or clock.today())
 
     def in_order(self, rows):
         for field in WORKED_OUT.keys() & self.sorts[self.sort.removeprefix("-")]:
@@ -169,6 +180,9 @@ class FilteredList(SortedList):
         return super().in_order(rows)
 
     def asked_for(self, name):
+        # To check all filters takes queries: not where the address has nothing of this one.
+        if not any(key.partition("_")[0] == name for key in self.request.GET):
+            return None
         form = self.filter.form
         return form.cleaned_data.get(name) if form.is_valid() else None
 
@@ -182,7 +196,36 @@ class FilteredList(SortedList):
         }
 
 
-class BelongingList(FilteredList):
+class WrittenList(FilteredList):
+    """What stands on its page is written once for each version of the records, and then put into the page again."""
+
+    def show(self):
+        written = pages.remember(self.key, self.write)
+        self.object_list = []
+        return self.render_to_response(written | {"view": self})
+
+    @property
+    def key(self):
+        """Changes with everything that stands on the page."""
+        views = [(view.pk, view.version) for view in self.views]
+        asked = (type(self).__name__, self.request.get_full_path(), get_language(), clock.today())
+        return (*asked, reader(self.request.user), *views, self.versions)
+
+    @property
+    def versions(self):
+        return versions()
+
+    def write(self):
+        """What the page has in itself, and what is said of it around that."""
+        self.object_list = self.get_queryset()
+        context = self.get_context_data()
+        body = render_to_string(self.template_name, context | {"layout": "content.html"}, self.request)
+        page = context["page_obj"]
+        page.object_list, page.paginator.object_list = [], []
+        return {"body": body, "page_obj": page, "form": context["form"] if context["form"].errors else None}
+
+
+class BelongingList(WrittenList):
     """A list of what belongs to recommendations, narrowed by the board and the owner of those."""
 
     def recommendations(self):

@@ -14,11 +14,11 @@ from recommendations.history import timeline
 from recommendations.models import Following, Recommendation
 from recommendations.search.likeness import asked_before
 from recommendations.views.acts import Act
-from recommendations.views.lists import NEXT_DUE, SLIPPED, FilteredList
+from recommendations.views.lists import NEXT_DUE, SLIPPED, WrittenList
 from recommendations.words import day
 
 
-class Recommendations(FilteredList):
+class Recommendations(WrittenList):
     template_name = "recommendations/recommendation_list.html"
     filter_class = RecommendationFilter
     file, file_endings = "recommendations-file", ("docx", "xlsx", "csv")

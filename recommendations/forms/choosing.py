@@ -1,0 +1,93 @@
+"""Choosing one of many in a filter: as many as one can look through stand in a list, of others the name is typed."""
+
+from itertools import chain
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
+
+from recommendations import words
+
+# Nobody looks through more; and a page that named thousands would take longer to make than all the rest of it.
+MOST = 100
+
+
+class FewChoices(ModelChoiceIterator):
+    """Those that the field has read already."""
+
+    def __iter__(self):
+        own = [("", self.field.empty_label), (self.field.null_value, self.field.null_label)]
+        return chain((pair for pair in own if pair[1] is not None), map(self.choice, self.field.few))
+
+
+class OwnerBoundField(forms.BoundField):
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        if field.is_typed:
+            self.help_text = _("Type a name, or “none” for what has no owner.")
+
+    def as_widget(self, widget=None, attrs=None, only_initial=False):
+        is_typed = widget is None and self.field.is_typed
+        return super().as_widget(forms.TextInput() if is_typed else widget, attrs, only_initial)
+
+    def value(self):
+        """Of a number that stands in the address, the name."""
+        value = super().value()
+        if not (self.field.is_typed and str(value or "").isdecimal()):
+            return value
+        return next((str(one) for one in self.field.queryset.filter(pk=value)), value)
+
+
+class OwnerField(ModelChoiceField):
+    """A person, by number (as links have it) or by name."""
+
+    iterator = FewChoices
+    bound_field_class = OwnerBoundField
+    default_error_messages = {
+        "unknown": _("No owner has this name. Type it as the lists have it"),
+        "several": _("Several owners have this in their names. Type the whole name"),
+    }
+
+    @cached_property
+    def found(self):
+        return list(self.queryset.order_by()[: MOST + 1])
+
+    @property
+    def few(self):
+        """All there are, by name."""
+        return sorted(self.found, key=str)
+
+    @property
+    def is_typed(self):
+        return len(self.found) > MOST
+
+    def to_python(self, value):
+        typed = str(value or "").strip()
+        if not typed or typed == self.null_value or typed.isdecimal():
+            return super().to_python(typed)
+        alike = self.queryset.filter(full_name__icontains=typed)
+        same = [one for one in alike[: MOST + 1] if one.full_name.casefold() == typed.casefold()]
+        found = same or list(alike[:2])
+        if len(found) != 1:
+            code = "several" if found else "unknown"
+            raise ValidationError(self.error_messages[code], code=code)
+        return found[0]
+
+
+class LatestChoices(ModelChoiceIterator):
+    """The latest ones, and the one that the address asks for."""
+
+    def __iter__(self):
+        yield "", self.field.empty_label
+        yield from map(self.choice, self.queryset[:MOST])
+
+
+class MeetingField(ModelChoiceField):
+    """Of many meetings the latest stand in the list; a link may lead to any."""
+
+    iterator = LatestChoices
+
+    def label_from_instance(self, meeting):
+        return f"{words.day(meeting.held_on)} – {meeting.board}"

@@ -1,0 +1,122 @@
+"""Pages of lists are written once for each version of the records, and filters name no more people than one looks through."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from recommendations.forms import choosing
+from recommendations.models import SavedView
+from tests import factories
+from tests.views.pages import read, words_of
+
+LISTS = ("dashboard", "recommendations", "follow-ups", "answers", "late")
+
+
+@pytest.fixture(autouse=True)
+def a_wednesday(today):
+    """Everything here happens on the same day."""
+
+
+@pytest.fixture
+def late(board, owner):
+    recommendation = factories.make_recommendation(board=board, owner=owner, title="Visit the schools")
+    factories.make_report(recommendation, due_on=factories.ago(3))
+    return recommendation
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_that_was_written_asks_the_database_for_no_row_again(name, late, sign_in, member):
+    client = sign_in(member)
+    first = client.get(reverse(name)).content
+    with CaptureQueriesContext(connection) as asked:
+        second = client.get(reverse(name)).content
+    assert words_of_main(second) == words_of_main(first)
+    # Session, person, roles, boards; views that are kept; what is newest; the dashboard's figures.
+    assert len(asked) <= 7
+
+
+def words_of_main(content):
+    return content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize("name", ["dashboard", "recommendations", "follow-ups", "late"])
+def test_a_change_is_on_the_page_at_once(name, late, sign_in, member, clerk):
+    client = sign_in(member)
+    assert "Visit the schools" in words_of(read(client, reverse(name)).main)
+    late.retitle("Visit every school", by=clerk)
+    assert "Visit every school" in words_of(read(client, reverse(name)).main)
+
+
+def test_what_becomes_exempt_is_gone_at_once(late, sign_in, other_member, clerk):
+    client = sign_in(other_member)
+    assert read(client, reverse("recommendations")).rows
+    late.mark_exempt(3, by=clerk, reason=factories.WHY)
+    assert not read(client, reverse("recommendations")).rows
+
+
+def test_nobody_is_shown_what_was_written_for_somebody_else(late, sign_in, member, other_member, clerk):
+    late.mark_exempt(3, by=clerk, reason=factories.WHY)
+    assert read(sign_in(member), reverse("recommendations")).rows
+    assert not read(sign_in(other_member), reverse("recommendations")).rows
+
+
+def test_a_view_that_is_kept_is_on_the_page_at_once(late, sign_in, member):
+    client = sign_in(member)
+    client.get(reverse("recommendations"))
+    SavedView(user=member, page="recommendations", query="only=open", name="What is open").keep(by=member)
+    assert "What is open" in words_of(read(client, reverse("recommendations")).main)
+
+
+# Owners by name, where they are many
+
+
+@pytest.fixture
+def many(monkeypatch, late, other_officer):
+    """Two owners are more than anybody looks through."""
+    monkeypatch.setattr(choosing, "MOST", 1)
+    return factories.make_recommendation(owner=other_officer, title="Repair the bridge")
+
+
+@pytest.mark.parametrize("typed", ["Olu Shah", "olu shah", "Shah"])
+def test_of_many_owners_the_name_is_typed(many, sign_in, member, typed):
+    page = read(sign_in(member), f"{reverse('recommendations')}?owner={typed}")
+    assert [row[2] for row in page.rows] == ["Visit the schools"]
+    assert page.main.xpath(".//input[@name='owner']/@value") == [typed]
+
+
+def test_of_many_owners_a_link_may_have_the_number(many, sign_in, member, owner):
+    page = read(sign_in(member), f"{reverse('recommendations')}?owner={owner.pk}")
+    assert [row[2] for row in page.rows] == ["Visit the schools"]
+    assert page.main.xpath(".//input[@name='owner']/@value") == ["Olu Shah"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("Nobody Known", "No owner has this name. Type it as the lists have it"),
+        ("a", "Several owners have this in their names. Type the whole name"),
+    ],
+)
+def test_a_name_that_is_nobodys_or_several_is_refused(many, sign_in, member, typed, sentence):
+    page = read(sign_in(member), f"{reverse('recommendations')}?owner={typed}")
+    assert sentence in words_of(page.main)
+
+
+def test_what_has_no_owner_is_asked_for_by_a_word(many, sign_in, member):
+    factories.make_recommendation(title="Count the trees")
+    page = read(sign_in(member), f"{reverse('dashboard')}?owner=none")
+    assert page.main.xpath(".//input[@name='owner']/@value") == ["none"]
+
+
+def test_a_view_keeps_the_name_that_was_typed(many, sign_in, member):
+    SavedView(user=member, page="recommendations", query="owner=Shah", name="His").keep(by=member)
+    assert "Owner: Shah" in words_of(read(sign_in(member), f"{reverse('recommendations')}?all=1").main)
+
+
+def test_of_many_meetings_the_latest_are_offered(many, sign_in, member, board):
+    earlier = factories.make_item(factories.make_meeting(board, factories.ago(300)))
+    factories.make_recommendation(earlier, title="Ask the bus company")
+    page = read(sign_in(member), f"{reverse('recommendations')}?meeting={earlier.meeting_id}")
+    assert [row[2] for row in page.rows] == ["Ask the bus company"]
+    assert len(page.main.xpath(".//select[@name='meeting']/option")) == 2
