@@ -13,7 +13,7 @@ from recommendations.permissions import ABOUT_THE_SITE
 register = template.Library()
 
 # What the address of a list may ask for without showing other rows.
-SAME_ROWS = {"all", "page", "size", "sort"}
+SAME_ROWS = {"after", "all", "page", "size", "sort"}
 # What search engines show.
 DESCRIPTION_LENGTH = 160
 

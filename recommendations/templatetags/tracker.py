@@ -37,6 +37,13 @@ def page_numbers(page: Page):
 
 
 @register.filter
+def rows_of(paginator, nouns):
+    """How many rows a list has, in words, as far as they are counted."""
+    counted = count_of(paginator.count, nouns)
+    return _("More than %(rows)s") % {"rows": counted} if getattr(paginator, "is_more", False) else counted
+
+
+@register.filter
 def error_links(forms):
     """Every error of a form, a formset or a list of forms, with the id of what to put right."""
     if not forms:

@@ -46,7 +46,7 @@ class Dashboard(BelongingList):
     def get_paginator(self, queryset, per_page, **options):
         """How many rows there are is one of the figures."""
         paginator = super().get_paginator(queryset, per_page, **options)
-        paginator.count = self.figures.trends.counts["reports_overdue"]
+        paginator.found = paginator.count = self.figures.trends.counts["reports_overdue"]
         return paginator
 
     def get_context_data(self, **kwargs):

@@ -2,8 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import F, Q
-from django.db.models.expressions import OrderBy
+from django.db.models import Q, QuerySet
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
@@ -19,6 +18,7 @@ from recommendations.models import Recommendation, Snapshot
 from recommendations.models.kept_figures import versions
 from recommendations.models.saved_views import LISTS, WHOLE
 from recommendations.permissions import reader
+from recommendations.views.paging import LongPaginator, ordering
 
 # The newest pages of this process: some 60 kB each.
 pages = Memory(most=50)
@@ -87,11 +87,15 @@ class SortedList(ListView):
         return asked if asked.removeprefix("-") in self.sorts else self.usual_sort
 
     def in_order(self, rows):
-        """Rows without a value come last, whichever way round: left alone, each database has its own way."""
+        return rows.order_by(*ordering(self.order, rows.model))
+
+    @property
+    def order(self):
+        """[(field, whether downwards)]"""
         is_turned = self.sort.startswith("-")
-        fields = [(name.removeprefix("-"), name.startswith("-")) for name in self.sorts[self.sort.removeprefix("-")]]
-        order = [OrderBy(F(name), descending=is_down != is_turned, nulls_last=True) for name, is_down in fields]
-        return rows.order_by(*order, *self.ties)
+        names = self.sorts[self.sort.removeprefix("-")]
+        order = [(name.removeprefix("-"), name.startswith("-") != is_turned) for name in names]
+        return order + [(name.removeprefix("-"), name.startswith("-")) for name in self.ties]
 
     # Views that are kept
 
@@ -129,6 +133,10 @@ class SortedList(ListView):
     def size(self):
         asked = self.request.GET.get("size", "")
         return int(asked) if asked in map(str, SIZES) else self.paginate_by
+
+    def get_paginator(self, queryset, per_page, **options):
+        order = self.order if isinstance(queryset, QuerySet) else []
+        return LongPaginator(queryset, per_page, after=self.request.GET.get("after", ""), order=order)
 
     def get_paginate_by(self, queryset):
         return self.size

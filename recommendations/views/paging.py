@@ -1,0 +1,157 @@
+"""Pages of lists that may be a million rows long: rows are counted no further than a reader goes, and long ways go by keys.
+
+The page after a given row is found where an index has that row, however deep it lies; `page=…` without a row counts up to it.
+"""
+
+import datetime
+
+from django.core import signing
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+from django.utils.functional import cached_property
+
+# Beyond, a list says "more than".
+MOST_COUNTED = 10_000
+SALT = "after"
+
+
+class LongPaginator(Paginator):
+    """Counts `MOST_COUNTED` rows and one more; `after` is what the address says of the row before the page."""
+
+    def __init__(self, object_list, per_page, after="", order=(), **options):
+        super().__init__(object_list, per_page, **options)
+        self.after, self.order = after, order
+
+    @cached_property
+    def found(self):
+        """How many rows there are, as far as they are counted."""
+        if not isinstance(self.object_list, QuerySet):
+            return len(self.object_list)
+        return self.object_list.order_by()[: MOST_COUNTED + 1].count()
+
+    @cached_property
+    def count(self):
+        return min(self.found, MOST_COUNTED)
+
+    @property
+    def is_more(self):
+        """Whether there are more than the `count`."""
+        return self.found > self.count
+
+    def validate_number(self, number):
+        """Of a list that is not counted to its end any page may be there."""
+        try:
+            return super().validate_number(number)
+        except EmptyPage:
+            if not self.is_more or int(number) < 1:
+                raise
+            return int(number)
+
+    def get_page(self, number):
+        """One that turns out to have no rows is answered with the last that is counted."""
+        try:
+            return super().get_page(number)
+        except EmptyPage:
+            return self.page(self.num_pages)
+
+    def page(self, number):
+        number = self.validate_number(number)
+        key = read_key(self.after, self.order) if self.after and number > 1 else None
+        rows = self.object_list
+        if key:
+            rows = rows.filter(behind(self.order, key, rows.model))
+        first = 0 if key else (number - 1) * self.per_page
+        # One more tells whether there is another page.
+        found = list(rows[first : first + self.per_page + 1])
+        if not found and number > 1:
+            raise EmptyPage
+        return LongPage(found, number, self)
+
+
+class LongPage(Page):
+    def __init__(self, found, number, paginator):
+        super().__init__(found[: paginator.per_page], number, paginator)
+        self.is_followed = len(found) > paginator.per_page
+        self.last = self.object_list[-1] if found else None
+
+    def has_next(self):
+        return self.is_followed
+
+    def next_page_number(self):
+        return self.number + 1
+
+    def end_index(self):
+        return (self.number - 1) * self.paginator.per_page + len(self.object_list)
+
+    @cached_property
+    def after(self):
+        """What the address of the next page says of the last row of this one; "" where the order is worked out."""
+        rows, order = self.paginator.object_list, self.paginator.order
+        # Rows of a past day are read from a history, and are not what that has.
+        if not (self.is_followed and order and isinstance(self.last, rows.model)) or is_worked_out(rows.model, order):
+            return ""
+        row = rows.filter(pk=self.last.pk).values_list(*(name for name, _ in order)).get()
+        return signing.dumps([order, [told(value) for value in row]], salt=SALT)
+
+
+def told(value):
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def read_key(after, order):
+    """The values that `after` tells of; None of what was not made here, or for a list in another order."""
+    try:
+        names, values = signing.loads(after, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return values if names == [list(each) for each in order] else None
+
+
+def ordering(order, model):
+    """Rows without a value come last, whichever way round: left alone, each database has its own way.
+
+    Where there is always a value nothing is said of it, since no index has such a clause.
+    """
+    return [
+        OrderBy(F(name), descending=down, nulls_last=True if is_nullable(model, name) else None) for name, down in order
+    ]
+
+
+def behind(order, key, model):
+    """A filter for the rows that come after the one with these values."""
+    rule, same = Q(pk__in=[]), Q()
+    for (name, is_down), value in zip(order, key, strict=True):
+        rule |= same & beyond(name, "lt" if is_down else "gt", value, model)
+        same &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
+    (first, is_down), value = order[0], key[0]
+    # Said once more of the first value alone, since an index begins with that.
+    return rule & (beyond(first, "lte" if is_down else "gte", value, model) if value is not None else Q())
+
+
+def beyond(name, than, value, model):
+    """What comes after that value: what has none comes last, and nothing comes after it."""
+    if value is None:
+        return Q(pk__in=[])
+    rule = Q(**{f"{name}__{than}": value})
+    return rule | Q(**{f"{name}__isnull": True}) if is_nullable(model, name) else rule
+
+
+def columns(model, path):
+    """The fields on the way to a column; None at the end of what no column has."""
+    for name in path.split("__"):
+        field = next((each for each in model._meta.get_fields() if each.name == name), None)
+        yield field
+        if field is None:
+            return
+        model = field.related_model or model
+
+
+def is_nullable(model, path):
+    """Whether a row may have no value there; what is worked out may always have none."""
+    return any(field is None or field.null for field in columns(model, path))
+
+
+def is_worked_out(model, order):
+    """Whether rows are sorted by what no column has: no key leads into them."""
+    return any(None in columns(model, path) for path, _ in order)

@@ -1,0 +1,112 @@
+"""Long lists: counted no further than a reader goes, and read on by the last row, whatever happened to the rows before it."""
+
+import pytest
+from django.urls import reverse
+
+from recommendations import clock
+from recommendations.views import paging
+from tests import factories
+from tests.views.pages import read
+
+LIST = reverse("recommendations") + "?size=25"
+SORTS = ("-asked", "asked", "reference", "-reference", "moved", "owner", "-owner", "due", "-slipped")
+
+
+@pytest.fixture(autouse=True)
+def a_wednesday(today):
+    """Everything here happens on the same day."""
+
+
+@pytest.fixture
+def sixty(board, owner, other_officer):
+    """Asked at six meetings, of two owners and of nobody, some due and some not."""
+    items = [factories.make_item(factories.make_meeting(board, factories.ago(days))) for days in range(60, 66)]
+    owners = (owner, other_officer, None)
+    for n in range(60):
+        due_on = factories.ago(n % 7) if n % 2 else None
+        factories.make_recommendation(items[n % 6], owner=owners[n % 3], due_on=due_on, title=f"Thing {n}")
+
+
+def next_of(page):
+    return next(iter(page.main.xpath(".//a[@rel='next']/@href")), None)
+
+
+def titles(page):
+    return [row[2] for row in page.rows]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_read_page_by_page_every_row_comes_once(sixty, sign_in, member, sort):
+    client, found, address = sign_in(member), [], f"{LIST}&sort={sort}"
+    while address:
+        page = read(client, address)
+        found += titles(page)
+        address = (following := next_of(page)) and reverse("recommendations") + following
+    whole = titles(read(client, f"{reverse('recommendations')}?size=100&sort={sort}"))
+    assert (found, len(set(found))) == (whole, 60)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_page_by_its_number_is_the_page_after_the_row(sixty, sign_in, member, sort):
+    client = sign_in(member)
+    following = next_of(read(client, f"{LIST}&sort={sort}"))
+    assert titles(read(client, reverse("recommendations") + following)) == titles(
+        read(client, f"{LIST}&sort={sort}&page=2")
+    )
+
+
+def test_the_next_page_begins_after_the_row_though_rows_came_before_it(sixty, sign_in, member, board):
+    client = sign_in(member)
+    second = titles(read(client, f"{LIST}&page=2"))
+    following = next_of(read(client, LIST))
+    factories.make_recommendation(factories.make_item(factories.make_meeting(board, factories.ago(1))))
+    assert titles(read(client, reverse("recommendations") + following)) == second
+
+
+@pytest.mark.parametrize("after", ["nonsense", "Iuu:1a:b", ""])
+def test_a_row_that_nobody_gave_is_passed_over(sixty, sign_in, member, after):
+    page = read(sign_in(member), f"{LIST}&page=2&after={after}")
+    assert titles(page) == titles(read(sign_in(member), f"{LIST}&page=2"))
+
+
+def test_a_row_of_another_order_is_passed_over(sixty, sign_in, member):
+    client = sign_in(member)
+    following = next_of(read(client, f"{LIST}&sort=owner")).replace("sort=owner", "sort=asked")
+    assert titles(read(client, reverse("recommendations") + following)) == titles(
+        read(client, f"{LIST}&sort=asked&page=2")
+    )
+
+
+def test_rows_of_a_past_day_are_read_on_by_numbers(sixty, sign_in, member):
+    with clock.set_to_day(factories.ago(-2)):
+        assert "after=" not in next_of(read(sign_in(member), f"{LIST}&on={factories.ago(1)}"))
+
+
+# More than anybody counts
+
+
+@pytest.fixture
+def thirty_are_many(monkeypatch):
+    monkeypatch.setattr(paging, "MOST_COUNTED", 30)
+
+
+def test_a_long_list_is_not_counted_to_its_end(sixty, thirty_are_many, sign_in, member):
+    page = read(sign_in(member), LIST)
+    assert page.heading == "More than 30 recommendations"
+    assert page.title.startswith("Recommendations (page 1)")
+
+
+@pytest.mark.parametrize(("number", "rows"), [(2, 25), (3, 10)])
+def test_pages_of_a_long_list_are_there_beyond_what_is_counted(sixty, thirty_are_many, sign_in, member, number, rows):
+    page = read(sign_in(member), f"{LIST}&page={number}")
+    assert len(page.rows) == rows
+    assert bool(next_of(page)) == (number == 2)
+
+
+def test_a_page_behind_the_end_of_a_long_list_is_the_last_that_is_counted(sixty, thirty_are_many, sign_in, member):
+    page = read(sign_in(member), f"{LIST}&page=9")
+    assert "This is page 2 of 2" in page.text
+
+
+def test_a_page_before_the_first_is_the_last(sixty, thirty_are_many, sign_in, member):
+    assert len(read(sign_in(member), f"{LIST}&page=0").rows) == 25
