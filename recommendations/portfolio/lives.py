@@ -14,7 +14,7 @@ from recommendations.portfolio import phrases
 
 DO, CONSIDER, REPORT_BACK, ACTION = "do", "consider", "report_back", "action"
 # How long a board gives, in days.
-TERMS = (90, 120, 120, 180, 180, 180, 270, 365, 365)
+TERMS = (90, 120, 180, 180, 180, 240, 270, 365, 365)
 
 
 class StillToCome(Exception):
@@ -154,9 +154,9 @@ class Life:
         if due is None:
             return self.day + 60 + int(self.rng.random() * 300)
         lot = self.rng.random()
-        if lot < 0.42:
+        if lot < 0.34:
             return self.ordinal(due) - int(self.rng.random() * 25)
-        return self.ordinal(due) + 3 + int(self.rng.random() * (110 if lot < 0.8 else 400))
+        return self.ordinal(due) + 3 + int(self.rng.random() * (130 if lot < 0.78 else 420))
 
     # What is to be done
 

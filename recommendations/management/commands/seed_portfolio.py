@@ -39,9 +39,14 @@ class Command(BaseCommand):
         started = time.monotonic()
         with self.bar() as bar:
             task = bar.add_task("Recommendations", total=recommendations)
-            loading.load(recommendations, seed, clock.today(), lambda told: bar.advance(task, told))
+            loading.load(recommendations, seed, clock.today(), lambda told: self.advance(bar, task, told))
         seconds = time.monotonic() - started
         self.stdout.write(f"{recommendations:,} recommendations in {seconds:.0f} s.")
+
+    def advance(self, bar, task, told):
+        bar.advance(task, told)
+        if bar.finished:
+            bar.update(task, description="Indexes and statistics")
 
     def bar(self):
         """Drawn where somebody looks on."""
