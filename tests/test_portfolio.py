@@ -133,6 +133,13 @@ def test_everybody_had_their_rights_before_they_did_anything():
 
 
 @pytest.mark.usefixtures("portfolio")
+def test_its_history_is_verified_as_that_of_people_would_be():
+    call_command("verify_history", stdout=(out := StringIO()))
+    assert "Every record is as its last history row has it." in out.getvalue()
+    assert "changes was allowed, and made by somebody entitled to it." in out.getvalue()
+
+
+@pytest.mark.usefixtures("portfolio")
 def test_a_recommendation_is_closed_at_a_meeting_of_its_board_held_since():
     closed = Recommendation.objects.closed().select_related("closed_at", "item__meeting")
     assert closed.count() > 100
