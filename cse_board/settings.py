@@ -167,6 +167,30 @@ MFA_FORMS = {
     "add_webauthn": "recommendations.forms.second_factors.PasskeyForm",
     "edit_webauthn": "recommendations.forms.second_factors.RenameForm",
 }
+
+# The council's own OpenID provider: docs/operations.md says what each variable does
+
+OIDC_ISSUER = env.str("OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.str("OIDC_NAME", "")
+OIDC_SCOPES = env.list("OIDC_SCOPES", default=["openid", "profile", "email"])
+OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", "groups")
+OIDC_GROUPS = env.dict("OIDC_GROUPS", default={})
+OIDC_MAKE_PEOPLE = env.bool("OIDC_MAKE_PEOPLE", False)
+OIDC_TRUST_EMAIL = env.bool("OIDC_TRUST_EMAIL", False)
+OIDC_SECOND_FACTOR = env.bool("OIDC_SECOND_FACTOR", False)
+OIDC_ONLY = env.bool("OIDC_ONLY", False)
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_ISSUER is set: set OIDC_CLIENT_ID and OIDC_CLIENT_SECRET as well.")
+if OIDC_ONLY and not OIDC_ISSUER:
+    raise ImproperlyConfigured("OIDC_ONLY is set, but no OIDC_ISSUER: nobody could sign in.")
+SOCIALACCOUNT_ADAPTER = "recommendations.accounts.adapters.ProviderAdapter"
+# A link leads there: the Content-Security-Policy lets no form lead elsewhere.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+
+# Sessions
+
 # A session ends so long after the sign-in, whatever is done in it; and so long after the last page.
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 60 * 60
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)

@@ -39,6 +39,8 @@ urlpatterns = [
         anyone(TemplateView.as_view(template_name="registration/switched_off.html")),
         name="account_inactive",
     ),
+    path("sign-in/council/", anyone(accounts.to_the_council), name="council"),
+    path("sign-in/council/back/", anyone(accounts.back_from_the_council), name="council-back"),
     path("sign-out/", sign_out, name="account_logout"),
     path("sign-out/", sign_out, name="sign-out"),
     path("password/", holders(accounts.ChangePassword.as_view()), name="password-change"),

@@ -57,6 +57,7 @@ ASKED_LETTERS = Limit("asked letters", 10, 60 * 60)
 LETTERS_TO_ONE = Limit("letters to one", 3, 60 * 60)
 # Attempts beyond the limit, for one account from one place, are on record as one.
 LOCK_OUTS = Limit("lock-outs on record", 1, 5 * 60)
+REFUSALS = Limit("refusals on record", 20, 5 * 60)
 # How often somebody signed in may be wrong about the password they have, when they choose another.
 OLD_PASSWORDS = Limit("old passwords", 10, 5 * 60)
 

@@ -7,6 +7,7 @@ MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_l
 MARKS |= {"npgettext", "npgettext_lazy"}
 # What goes to a programmer, a log, a pattern or the database.
 NOT_READ = {"ImproperlyConfigured", "ValueError", "RuntimeError", "TypeError", "KeyError", "LookupError", "TypeVar"}
+NOT_READ |= {"NotVouched", "Error"}
 NOT_READ |= {"compile", "debug", "info", "warning", "exception", "getLogger", "RunSQL", "RawSQL", "execute", "strftime"}
 NOT_READ |= {
     "Limit",

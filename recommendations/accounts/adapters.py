@@ -2,20 +2,27 @@
 
 import base64
 import hashlib
+import logging
 import secrets
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthError
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from recommendations.accounts import record
+from recommendations.accounts import council, record
 from recommendations.limits import address_of
-from recommendations.models import AccountEvent
+from recommendations.models import AccountEvent, Refused
 
+log = logging.getLogger(__name__)
 # What is said afterwards, by the library's name for it; what is not here goes without saying.
 SAID = {
     "mfa/messages/totp_activated.txt": _("Your authenticator app is set up."),
@@ -23,10 +30,14 @@ SAID = {
     "mfa/messages/webauthn_added.txt": _("Your passkey is added."),
     "mfa/messages/webauthn_removed.txt": _("Your passkey is removed."),
     "mfa/messages/recovery_codes_generated.txt": _("You have new recovery codes. Keep them somewhere safe."),
-    "socialaccount/messages/account_connected.txt": _("Your council account is linked."),
-    "socialaccount/messages/account_connected_other.txt": _("That council account is linked to somebody else here."),
-    "socialaccount/messages/account_disconnected.txt": _("Your council account is no longer linked."),
 }
+
+
+def refusal(request, sentence, *, person=None, status=403):
+    """The page that says why, and the row on record. What was half done of a sign-in is forgotten."""
+    record.refused(request, person, str(sentence))
+    clear_login(request)
+    return render(request, "registration/refused.html", {"sentence": sentence}, status=status)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -56,9 +67,12 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
 
     def pre_login(self, request, user, **kwargs):
+        """Every way in comes by here: a password, a passkey, a letter, the provider."""
         refused = super().pre_login(request, user, **kwargs)
         if refused:
             record.note(AccountEvent.Kind.REFUSED, request, person=user, words=str(_("The account is switched off.")))
+        elif settings.OIDC_ONLY and not user.is_superuser and "sociallogin" not in (kwargs["signal_kwargs"] or {}):
+            return refusal(request, _("Sign in with your council account: passwords open nothing here."), person=user)
         return refused
 
     def reauthenticate(self, user, password):
@@ -106,3 +120,32 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user, type):
         return str(_("My passkey"))
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """Of the one provider that the council has named."""
+
+    def get_provider(self, request, provider, client_id=None):
+        return council.provider(request)
+
+    def list_apps(self, request, provider=None, client_id=None):
+        return []
+
+    def is_open_for_signup(self, request, sociallogin):
+        return False
+
+    def pre_social_login(self, request, sociallogin):
+        try:
+            council.admit(request, sociallogin)
+        except Refused as refused:
+            raise ImmediateHttpResponse(refusal(request, refused)) from None
+
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
+        if error == AuthError.CANCELLED:
+            said = _("You did not sign in there.")
+        else:
+            # What the libraries say may hold what the provider answered, names and all.
+            ours = isinstance(exception, council.NotVouched)
+            log.warning("Sign-in by the provider failed: %s", exception if ours else type(exception).__name__)
+            said = _("Your council’s sign-in did not vouch for you. Try again; if it goes on, tell whoever runs it.")
+        raise ImmediateHttpResponse(refusal(request, said, status=401))

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.utils.translation import gettext_lazy as _
 
-from recommendations.limits import LOCK_OUTS, TooOften, address_of
+from recommendations.limits import LOCK_OUTS, REFUSALS, TooOften, address_of
 from recommendations.models import AccountEvent, User
 
 Kind = AccountEvent.Kind
@@ -51,6 +51,17 @@ def failed(sender, credentials, request=None, **kwargs):
 
 def whose(typed):
     return User.objects.filter(email=typed.strip().lower()).first()
+
+
+def refused(request, person, words):
+    """Of nobody known only so many from one place: whoever opens a page again and again must not fill the record."""
+    if person is None:
+        try:
+            REFUSALS.must_allow(address_of(request))
+        except TooOften:
+            return
+        REFUSALS.count(address_of(request))
+    note(Kind.REFUSED, request, person=person, words=words)
 
 
 def locked_out(request, typed):

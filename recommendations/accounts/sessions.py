@@ -5,6 +5,7 @@ import time
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -49,7 +50,9 @@ def begin(sender, request, user, **kwargs):
 
 
 def shown_second_factor(methods):
-    return any(method["method"] == "mfa" for method in methods)
+    """Here, or at the council's provider, where that is known to ask for one."""
+    used = {method["method"] for method in methods}
+    return "mfa" in used or (settings.OIDC_SECOND_FACTOR and "socialaccount" in used)
 
 
 def has_shown_factor(request):
@@ -128,6 +131,9 @@ def take_factors_away(request, person, *, reason):
         factor.delete()
         words = _("%(factor)s. %(reason)s") % {"factor": record.FACTORS[factor.type], "reason": reason}
         record.note(AccountEvent.Kind.FACTOR_REMOVED, request, person=person, by=request.user, words=words)
+    for link in SocialAccount.objects.filter(user=person):
+        link.delete()
+        record.note(AccountEvent.Kind.PROVIDER_UNLINKED, request, person=person, by=request.user, words=reason)
     end_places(request, person)
     return len(factors)
 

@@ -148,6 +148,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             self._take(roles)
         return self
 
+    def have_roles(self, roles):
+        """As the council's own provider tells them at a sign-in, taking away as well. Never a superuser's."""
+        if set(roles) == self.role_names:
+            return self
+        told = _("By the groups of the council account.")
+        with self.locked(), rights.on_record(self, words=told):
+            self.is_staff = permissions.ADMINISTRATORS in roles
+            self.record(by=None, reason=told)
+            self._take(roles)
+        return self
+
     def switch(self, is_active, *, by, reason, version=None):
         """Let the person sign in, or no longer. What they did and own stays theirs."""
         with self.locked(version=version), rights.on_record(self, by=by, words=reason):
@@ -173,7 +184,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _giving(self, roles, by):
         """The reason that the history keeps; the refusal where `by` may not give one of them."""
-        given = permissions.roles_given_by(by)
+        given = permissions.roles_given_by(by) if by else permissions.ROLES
         if refused := [role for role in roles if role not in given]:
             raise Refused(_("Only an administrator gives the role “%(role)s”.") % {"role": refused[0]})
         if not roles:

@@ -60,7 +60,7 @@ def note_change(pk, before, *, by=None, words=""):
         return
     AccountEvent.note(
         AccountEvent.Kind.RIGHTS_CHANGED, person=_people().get(pk=pk), by=by or _asking(), address=_place(),
-        words=" ".join([words, *changes(before, after)]).strip(), before=list(before.roles), after=list(after.roles),
+        words=" ".join(map(str, [words, *changes(before, after)])).strip(), before=list(before.roles), after=list(after.roles),
     )  # fmt: skip
 
 

@@ -1,30 +1,72 @@
 """For everyone, signed out: signing in, a forgotten password, and choosing one through the letter that was sent."""
 
+import logging
 from functools import partial
 
 from allauth.account import signals
 from allauth.account import views as allauth
 from allauth.account.utils import perform_login
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth import views as auth
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
+from requests import RequestException
 
 from recommendations import letters
+from recommendations.accounts import council
+from recommendations.accounts.adapters import refusal
 from recommendations.forms.accounts import ChoosePasswordForm, ForgottenForm, PasswordForm
 from recommendations.limits import ASKED_LETTERS, LETTERS_TO_ONE, TooOften, address_of
 from recommendations.models import User
 from recommendations.permissions import lacks_second_factor
 
+log = logging.getLogger(__name__)
+
 
 class SignIn(allauth.LoginView):
+    """With OIDC_ONLY the form is for emergencies: what it lets in is decided by the adapter, for every way in."""
+
     template_name = "registration/login.html"
+
+    def get_context_data(self, **kwargs):
+        is_emergency = "emergency" in self.request.GET or self.request.method == "POST"
+        return super().get_context_data(**kwargs) | {
+            "council": council.is_there() and (settings.OIDC_NAME or _("your council account")),
+            "password_is_off": settings.OIDC_ONLY and not is_emergency,
+        }
+
+
+# By the council's own provider
+
+
+def to_the_council(request):
+    return with_the_council(request, OAuth2LoginView)
+
+
+def back_from_the_council(request):
+    return with_the_council(request, OAuth2CallbackView)
+
+
+def with_the_council(request, view):
+    """Whether the provider answers or does not: a page that says so."""
+    if not council.is_there():
+        raise Http404
+    try:
+        return view.adapter_view(council.Exchange(request, council.provider_id()))(request)
+    except (RequestException, OAuth2Error) as problem:
+        ours = isinstance(problem, council.NotVouched)
+        log.warning("The provider did not answer as one: %s", problem if ours else type(problem).__name__)
+        said = _("Your council’s sign-in does not answer at the moment. Try again in a few minutes.")
+        return refusal(request, said, status=503)
 
 
 class ChangePassword(auth.PasswordChangeView):
@@ -99,7 +141,7 @@ class ForgottenPassword(FormView):
 
     def send(self, email):
         user = User.objects.filter(email=email, is_active=True).first()
-        if user:
+        if user and (user.is_superuser or not settings.OIDC_ONLY):
             letters.send_password(user, self.request)
 
 

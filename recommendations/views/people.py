@@ -1,5 +1,6 @@
 """People who sign in, for clerks and administrators: who is here, entering and correcting them, the boards they sit on."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +45,7 @@ class PersonPage(DetailView):
             "may_switch": permissions.may_switch_person(user, person),
             "has_factors": person.authenticator_set.exists(),
             "can_invite": permissions.can_invite(user, person),
-            "letters_go": letters.can_be_sent(),
+            "letters_go": letters.can_be_sent() and not settings.OIDC_ONLY,
             "boards_meet": Board.objects.standing().exists(),
         }
 
@@ -102,6 +103,8 @@ NO_LETTERS = _(
 
 def invite(person, request):
     """What became of the invitation, in a sentence; sent, it is in the history."""
+    if settings.OIDC_ONLY:
+        return _("They sign in with their council account.")
     if not letters.can_be_sent():
         return NO_LETTERS
     if not letters.send_password(person, request, invited_by=request.user):

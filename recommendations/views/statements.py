@@ -17,6 +17,7 @@ from recommendations.views.acts import Act
 def model_text(kind, *, site):
     """What is true of this software wherever it runs, with gaps for what only the council knows."""
     about = {"council": settings.COUNCIL_NAME, "site": site, "is_public": settings.PUBLIC_PAGES}
+    about |= {"hours": settings.SESSION_COOKIE_AGE // 3600}
     about |= {
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "form_cookie": settings.CSRF_COOKIE_NAME,

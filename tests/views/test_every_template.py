@@ -84,7 +84,7 @@ def change_the_password(client):
     client.post(reverse("password-change"), passwords, follow=True)
 
 
-def guard_the_account(client):
+def guard_the_account(client, settings):
     """With an app and its codes, a passkey that is only begun, and a sign-in by them; and many that fail."""
     client.post(reverse("sign-in"), {"username": PEOPLE["officer"][0], "password": PASSWORD})
     set_up_app(client, PASSWORD)
@@ -94,6 +94,8 @@ def guard_the_account(client):
     client.get(reverse("mfa_reauthenticate_webauthn"))
     client.get(reverse("account"))
     client.get(reverse("account_inactive"))
+    settings.OIDC_ISSUER = "http://localhost:9"
+    client.get(reverse("council-back"))
     client.post(reverse("sign-out"))
     client.post(reverse("sign-in"), {"username": PEOPLE["officer"][0], "password": PASSWORD}, follow=True)
     for _ in range(61):
@@ -180,7 +182,7 @@ def test_every_template_is_drawn(people, drawn, monkeypatch, settings):
     search_and_compare(people["clerk"])
     change_the_password(people["member"])
     forget_the_password(people["nobody"], settings)
-    guard_the_account(Client())
+    guard_the_account(Client(), settings)
     answer_through_a_link(people["clerk"], people["nobody"])
     open_the_administration()
     be_reminded_and_stop_it(people["nobody"])
