@@ -1,0 +1,66 @@
+"""The settings as a council runs the site, each in a process of its own: what the tests' own environment leaves off."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = sorted((ROOT / "frontend").glob("*.js"))
+FORBIDDEN = (
+    r"(?:local|session)Storage|indexedDB|document\.cookie|(?:inner|outer)HTML|insertAdjacentHTML|\beval\(|Function\("
+)
+KEY = {"SECRET_KEY": "of-a-test-" * 6}
+NAMES = [
+    "DEBUG", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "MESSAGE_COOKIE_NAME", "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER", "SESSION_COOKIE_DOMAIN", "PASSWORD_HASHERS",
+]  # fmt: skip
+ASK = f"import json; from django.conf import settings; print(json.dumps({{name: getattr(settings, name) for name in {NAMES}}}))"
+
+
+def run(code, **environment):
+    set_to = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "cse_board.settings",
+        "DEBUG": "false",
+        **environment,
+    }
+    asked = [sys.executable, "-c", code]
+    return subprocess.run(asked, env=set_to, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 (our code)
+
+
+@pytest.fixture(scope="module")
+def production():
+    return json.loads(run(ASK, **KEY).stdout)
+
+
+def test_a_site_that_speaks_https_names_its_cookies_for_this_host_alone(production):
+    names = {production[name] for name in NAMES if name.endswith("COOKIE_NAME")}
+    assert names == {"__Host-sessionid", "__Host-csrftoken", "__Host-messages"}
+    assert (production["SESSION_COOKIE_SECURE"], production["CSRF_COOKIE_SECURE"]) == (True, True)
+    assert production["SESSION_COOKIE_DOMAIN"] is None
+
+
+def test_nothing_is_trusted_or_shown_unless_a_setting_says_so(production):
+    assert (production["DEBUG"], production["SECURE_PROXY_SSL_HEADER"]) == (False, None)
+    assert production["SECURE_SSL_REDIRECT"]
+
+
+def test_passwords_are_kept_stretched(production):
+    assert production["PASSWORD_HASHERS"][0].endswith("PBKDF2PasswordHasher")
+
+
+def test_a_site_without_a_key_does_not_start():
+    ended = run("import django; django.setup()", SECRET_KEY="")
+    assert ended.returncode != 0
+    assert "SECRET_KEY is not set" in ended.stderr
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_scripts_keep_nothing_in_the_browser(script):
+    """And make no markup of words, nor programs."""
+    assert re.findall(FORBIDDEN, script.read_text("utf-8")) == []
