@@ -20,16 +20,17 @@ def at(sizes, *keys):
 
 def beside_the_floor(sizes):
     for page, times in (("dashboard, member", 2), ("dashboard, clerk", 2), ("one recommendation", 3)):
-        found = at(sizes, MIDDLE, "pages", page, "times the floor")
-        yield Budget(f"{page}, times its floor, at 100,000", most=times, found=found)
+        for when in ("", " after a change"):
+            found = at(sizes, MIDDLE, "pages", page, f"times the floor{when}")
+            yield Budget(f"{page}, times its floor{when}, at 100,000", most=times, found=found)
 
 
 def growth(sizes):
     for page in at(sizes, SMALL, "pages") or at(sizes, MIDDLE, "pages") or {}:
-        if not page.startswith("floor"):
-            large, small = (at(sizes, size, "pages", page, "p50") for size in (LARGE, SMALL))
-            found = ratio(large, small) if large and small else None
-            yield Budget(f"{page}, growth from 10,000 to 1,000,000", most=1.3, found=found)
+        for when in ("", " after a change"):
+            if not page.startswith("floor"):
+                large, small = (at(sizes, size, "pages", page, f"p50{when}") for size in (LARGE, SMALL))
+                yield Budget(f"{page}, growth from 10,000 to 1,000,000{when}", most=1.3, found=ratio(large, small))
 
 
 def changes(sizes):

@@ -1,5 +1,8 @@
 """Who visits which pages of a portfolio: signed-in sessions, and the same records on the site and on the floor."""
 
+import html
+import re
+
 from django.db.models import Count, Q
 from django.test import Client
 from django.urls import reverse
@@ -39,6 +42,13 @@ class Cast:
         self.slugs = list(Recommendation.objects.filter(pk__in=found).values_list("slug", flat=True))
         self.size = Recommendation.objects.count()
 
+    def change(self):
+        """One status, by the verb: paused or taken up again."""
+        one = Recommendation.objects.filter(progress__in=("in_progress", "paused")).latest("pk")
+        one.change_progress(
+            "paused" if one.progress == "in_progress" else "in_progress", by=self.clerk, reason="For the bench."
+        )
+
     def changeable(self, how_many):
         """Slugs of what is in progress: a clerk pauses it and takes it up again."""
         rows = Recommendation.objects.filter(progress__in=("in_progress", "paused")).order_by("pk")
@@ -48,17 +58,24 @@ class Cast:
 def of_site(cast, open_as):
     """{page: [(visitor, path), …]} on the site; `open_as` gives a visitor for a person."""
     member, clerk = open_as(cast.member), open_as(cast.clerk)
-    page = max(1, int(cast.size / ROWS * DEEP))
+    deep = f"{reverse('recommendations')}?all=1&page={max(1, int(cast.size / ROWS * DEEP))}"
     return {
         "dashboard, member": [(member, reverse("dashboard"))],
         "dashboard, clerk": [(clerk, reverse("dashboard"))],
         "overdue by owner": [(member, f"{reverse('follow-ups')}?only=overdue&sort=owner")],
         "list, first page": [(member, f"{reverse('recommendations')}?all=1")],
-        "list, deep page": [(member, f"{reverse('recommendations')}?all=1&page={page}")],
+        "list, deep page": [(member, following(member, deep))],
+        "list, deep page by number": [(member, deep)],
         "one recommendation": [(member, reverse("recommendation", args=[slug])) for slug in cast.slugs],
         "search": [(member, f"{reverse('search')}?q={words.replace(' ', '+')}") for words in QUESTIONS],
         "my work": [(open_as(officer), reverse("my-work")) for officer in cast.officers],
     }
+
+
+def following(visitor, path):
+    """The address of the next page, as that page itself has it."""
+    links = [html.unescape(link) for link in re.findall(r'href="(\?[^"]+)"[^>]*rel="next"', visitor.get(path).decode())]
+    return path.partition("?")[0] + links[0] if links else path
 
 
 def of_floor(cast, open_as):
@@ -80,6 +97,7 @@ FLOOR_OF = {
     "overdue by owner": "list",
     "list, first page": "list",
     "list, deep page": "list",
+    "list, deep page by number": "list",
     "one recommendation": "item",
     "search": "search",
     "my work": "work",

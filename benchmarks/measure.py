@@ -69,20 +69,20 @@ def pages(cast, site, floor, seconds):
 
     visits = {f"floor: {name}": visit for name, visit in of_floor(cast, openers(floor)).items()}
     visits |= of_site(cast, openers(site))
-    times = visiting.rounds(visits, seconds=seconds)
-    found = {name: summary(seconds) for name, seconds in times.items()}
+    times, fresh = visiting.rounds(visits, change=cast.change, seconds=seconds)
+    found = {name: summary(taken) for name, taken in times.items()}
     for name, beside in FLOOR_OF.items():
-        found[name]["floor"] = found[f"floor: {beside}"]["p50"]
-        found[name]["times the floor"] = ratio(found[name]["p50"], found[name]["floor"])
+        floor_p50 = found[f"floor: {beside}"]["p50"]
+        after = {f"{key} after a change": value for key, value in summary(fresh[name]).items() if key != "samples"}
+        found[name] |= {"floor": floor_p50, "times the floor": ratio(found[name]["p50"], floor_p50), **after}
+        found[name]["times the floor after a change"] = ratio(after["p50 after a change"], floor_p50)
     return found
 
 
 def tell(found):
-    print(f"{'page':28}{'p50 ms':>9}{'p95 ms':>9}{'samples':>9}{'floor':>9}{'ratio':>7}")
-    for name, each in found.get("pages", {}).items():
-        times = each.get("times the floor", "")
-        print(f"{name:28}{each['p50']:>9}{each['p95']:>9}{each['samples']:>9}{each.get('floor', ''):>9}{times:>7}")
-    print(json.dumps({name: each for name, each in found.items() if name != "pages"}, indent=1))
+    from benchmarks import report
+
+    print(report.of_size(found))
 
 
 if __name__ == "__main__":

@@ -27,14 +27,17 @@ def of_size(found):
     return "\n\n".join([*filter(None, parts), memory])
 
 
+# {head of the column: key of the figure}
+COLUMNS = {
+    "p50 ms": "p50", "p95 ms": "p95", "p50 after a change": "p50 after a change", "p95 after a change": "p95 after a change",
+    "floor p50 ms": "floor", "times the floor": "times the floor", "after a change": "times the floor after a change",
+    "visits": "samples",
+}  # fmt: skip
+
+
 def pages(pages):
-    if not pages:
-        return ""
-    rows = [
-        (name, each["p50"], each["p95"], each.get("floor", ""), each.get("times the floor", ""), each["samples"])
-        for name, each in pages.items()
-    ]
-    return table(["page", "p50 ms", "p95 ms", "floor p50 ms", "times the floor", "visits"], rows)
+    rows = [(name, *(each.get(key, "") for key in COLUMNS.values())) for name, each in pages.items()]
+    return table(["page", *COLUMNS], rows) if rows else ""
 
 
 def changes(writes):

@@ -41,27 +41,36 @@ class Visitor:
         return time.perf_counter() - start
 
 
-def rounds(visits, *, seconds, least=30, few=5, warm=3):
-    """{name: [seconds of each visit]} of `visits`, {name: [(visitor, path), …]}.
+def rounds(visits, *, change, seconds, least=30, few=5, warm=3):
+    """({name: [seconds of each visit]}, the same of visits just after a change) of `visits`, {name: [(visitor, path), …]}.
 
     Every name has its turn in every round, with the next of its paths, so that whatever else the machine does falls on all of
-    them alike. Goes on until `seconds` have passed and each had its `least` of visits; where pages are so slow that this takes
-    four times as long, a `few` must do.
+    them alike. A round begins with a `change` of a record, after which each page is visited twice: what the site remembers
+    of a page it may have to work out anew the first time. Goes on until `seconds` have passed and each had its `least` of
+    visits; where pages are so slow that this takes four times as long, a `few` must do.
     """
-    for each in visits.values():
-        for turn in range(warm):
-            visitor, path = each[turn % len(each)]
-            visitor.get(path)
+    for turn in range(warm):
+        visit(visits, turn)
     gc.collect()
     gc.disable()
-    times, start, turn = {name: [] for name in visits}, time.monotonic(), 0
+    times, fresh, start, turn = {}, {}, time.monotonic(), 0
     while not is_enough(turn, time.monotonic() - start, seconds, least, few):
-        for name, each in visits.items():
-            visitor, path = each[turn % len(each)]
-            times[name].append(visitor.timed(path))
+        change()
+        for kept in (fresh, times):
+            for name, took in visit(visits, turn).items():
+                kept.setdefault(name, []).append(took)
         turn += 1
     gc.enable()
-    return times
+    return times, fresh
+
+
+def visit(visits, turn):
+    """{name: seconds}, each page once."""
+    found = {}
+    for name, each in visits.items():
+        visitor, path = each[turn % len(each)]
+        found[name] = visitor.timed(path)
+    return found
 
 
 def is_enough(turn, passed, seconds, least, few):
