@@ -115,6 +115,12 @@ class FollowUpReport(Exemptable, WithFile, Dated):
             models.Index(
                 name="outstanding_report_by_due", fields=["due_on"], condition=Q(submitted_on=None, waived_on=None)
             ),
+            # What waits for a board: few, of all that were ever handed in.
+            models.Index(
+                name="handed_in_and_not_received",
+                fields=["submitted_on"],
+                condition=Q(submitted_on__isnull=False, received_on=None),
+            ),
         ]
 
     def __str__(self):

@@ -9,7 +9,10 @@ from recommendations import clock
 
 # The tables whose rows the dashboard counts, and those that name what it shows.
 COUNTED = ("recommendation", "followupreport", "response", "agendaitem", "meeting", "responseregime")
-NAMED = ("user", "organisation", "board", "progressupdate", "datechange", "person", "handover")
+NAMED = (
+    "user", "organisation", "board", "progressupdate", "datechange", "handover",
+    "discussionpoint", "resolution", "witness", "person",
+)  # fmt: skip
 # Rows that are written together may appear in another order than their numbers: so many of the newest are looked at.
 NEWEST = 100
 # A count that has not ended by then was broken off.

@@ -1,6 +1,7 @@
 """Meetings, their agenda items, and what the minutes record of each: what was said, what was resolved."""
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,8 @@ class Meeting(Tracked):
                 violation_error_message=_("This board already has a meeting on that day."),
             )
         ]
+        # The usual order of recommendations begins with it: they are read from the latest meeting on, and no further.
+        indexes = [models.Index(name="meetings_by_day", fields=["held_on"])]
 
     def __str__(self):
         return _("%(board)s on %(held_on)s") % {"board": self.board, "held_on": day(self.held_on)}
@@ -105,6 +108,10 @@ class AgendaItem(Exemptable, Tracked):
                 fields=["meeting", "number"],
                 violation_error_message=_("This meeting already has an item with that number."),
             ),
+        ]
+        indexes = [
+            # What is exempt is taken out of figures that are counted for everybody.
+            models.Index(name="restricted_items", fields=["id"], condition=Q(exempt_paragraph__isnull=False)),
         ]
 
     def __str__(self):

@@ -121,6 +121,11 @@ class Response(WithFile, Tracked):
         ]
         indexes = [
             models.Index(name="unanswered_by_due", fields=["due_on"], condition=Q(answer__in=("awaiting", "noted"))),
+            models.Index(
+                name="answers_without_a_clock",
+                fields=["regime"],
+                condition=Q(answer__in=("awaiting", "noted"), due_on=None),
+            ),
         ]
 
     def __str__(self):

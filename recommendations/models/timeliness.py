@@ -122,7 +122,8 @@ class RecommendationTimes(SlipBands, TimeToCloseBands):
         return self.open().filter(owner=None)
 
     def reported_complete(self):
-        return self.filter(progress=Progress.REPORTED_COMPLETE)
+        # Open by a constraint; said, so that the indexes of open rows serve.
+        return self.filter(self.is_open, progress=Progress.REPORTED_COMPLETE)
 
     def overdue(self, on=None):
         """Still owed, its own due date passed."""

@@ -1,10 +1,11 @@
 """What somebody finds: how many of each kind, and of a page everything that is shown, in as many queries for 25 as for one."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from recommendations import clock
 from recommendations.models import AgendaItem, FollowUpReport, Recommendation, Searchable, Snapshot
@@ -14,6 +15,8 @@ from recommendations.search.snippets import Marker
 
 # A reference may name one of each board.
 MOST_NAMED = 10
+# More places are not weighed against each other: it would take longer than anybody reads on.
+MOST_RANKED = 2_000
 # Of so many words every choice is tried: four of eight can be chosen in 70 ways.
 MOST_LOOSE = 8
 
@@ -39,15 +42,28 @@ class Finding:
         self.user, self.question, self.kind = user, question, kind
         self.rows = rows.visible_to(user)
 
+    # Whether there is more than was looked through.
+    is_more = False
+
     @cached_property
     def _counted(self):
         """(rows that fit, {kind: how many}, whether they have everything that was asked for)."""
         named = [Searchable.pk_of(Kind.RECOMMENDATION, one.pk) for one in self.named]
         for question, having in self._attempts():
             rows = matching(self.rows.exclude(pk__in=named), question, having)
-            if counts := dict(rows.order_by().values_list("kind").annotate(n=Count("id"))):
-                return rows, counts, having == len(self.question.wanted)
+            if found := list(rows.order_by().values_list("pk", "kind")[: MOST_RANKED + 1]):
+                self.is_more = len(found) > MOST_RANKED
+                rows, found = self._newest(rows) if self.is_more else (rows, found)
+                return rows, Counter(kind for _, kind in found), having == len(self.question.wanted)
         return self.rows.none(), {}, True
+
+    def _newest(self, rows):
+        """Of words that stand everywhere no place fits better than another: what was asked last is looked through."""
+        wanted = rows.filter(kind=self.kind) if self.kind else rows
+        of_what = "item" if self.kind in WITHIN_ITEM else "recommendation"
+        known = wanted.filter(**{f"{of_what}__isnull": False}).order_by(f"-{of_what}_id")
+        found = list(known.values_list("pk", "kind")[:MOST_RANKED])
+        return rows.filter(pk__in=[pk for pk, _ in found]), found
 
     def _attempts(self):
         """(question, how many of the things wanted a row must have): all, then one less, and so on down to one.

@@ -4,24 +4,18 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from recommendations import clock
 from recommendations.forms.filters import NO_OWNER, SIZES, ListFilter, Narrowing
 from recommendations.forms.saved_views import in_words
-from recommendations.memory import Memory
 from recommendations.models import Recommendation, Snapshot
-from recommendations.models.kept_figures import versions
 from recommendations.models.saved_views import LISTS, WHOLE
-from recommendations.permissions import reader
 from recommendations.views.paging import LongPaginator, ordering
+from recommendations.views.written import Written, emptied
 
-# The newest pages of this process: some 60 kB each.
-pages = Memory(most=50)
 # What opens a file of each kind.
 PROGRAMS = {"docx": _("Word"), "xlsx": _("Excel"), "csv": _("CSV")}
 # In days, from the first due date to the present one.
@@ -204,33 +198,19 @@ class FilteredList(SortedList):
         }
 
 
-class WrittenList(FilteredList):
-    """What stands on its page is written once for each version of the records, and then put into the page again."""
-
-    def show(self):
-        written = pages.remember(self.key, self.write)
-        self.object_list = []
-        return self.render_to_response(written | {"view": self})
+class WrittenList(Written, FilteredList):
+    """A list whose pages are written once for each version of the records."""
 
     @property
-    def key(self):
-        """Changes with everything that stands on the page."""
-        views = [(view.pk, view.version) for view in self.views]
-        asked = (type(self).__name__, self.request.get_full_path(), get_language(), clock.today())
-        return (*asked, reader(self.request.user), *views, self.versions)
-
-    @property
-    def versions(self):
-        return versions()
+    def own(self):
+        return tuple((view.pk, view.version) for view in self.views)
 
     def write(self):
-        """What the page has in itself, and what is said of it around that."""
         self.object_list = self.get_queryset()
         context = self.get_context_data()
-        body = render_to_string(self.template_name, context | {"layout": "content.html"}, self.request)
-        page = context["page_obj"]
-        page.object_list, page.paginator.object_list = [], []
-        return {"body": body, "page_obj": page, "form": context["form"] if context["form"].errors else None}
+        body = self.body(context)
+        form = context["form"] if context["form"].errors else None
+        return {"body": body, "page_obj": emptied(context["page_obj"]), "form": form}
 
 
 class BelongingList(WrittenList):

@@ -9,11 +9,26 @@ from recommendations.models import Searchable
 from recommendations.search.finding import Finding
 from recommendations.search.likeness import LONGEST, asked_before
 from recommendations.search.questions import read
+from recommendations.views.written import Written, emptied
 
 
-class Search(ListView):
+class Search(Written, ListView):
     template_name = "recommendations/search.html"
     paginate_by = 25
+
+    def get(self, request):
+        return self.show()
+
+    def write(self):
+        self.object_list = self.get_queryset()
+        context = self.get_context_data()
+        body, form = self.body(context), context["form"]
+        return {
+            "body": body,
+            "question": context["question"],
+            "page_obj": emptied(context["page_obj"]),
+            "form": form if form.errors else None,
+        }
 
     def get_queryset(self):
         asked, rows = self.request.GET, Searchable.objects.all()
@@ -35,6 +50,7 @@ class Search(ListView):
             "narrowed": self.filter.narrowed,
             "clear_url": self.filter.question_alone,
             "has_all": finding.has_all,
+            "is_more": finding.is_more,
             "named": finding.named if is_first else [],
             "found_count": finding.count() + len(finding.named),
             "kinds": [(kind, n, self.address_of(kind)) for kind, n in finding.counts.items()],

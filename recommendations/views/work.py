@@ -21,6 +21,7 @@ from recommendations.models import (
 )
 from recommendations.permissions import is_organiser
 from recommendations.views import getting_started
+from recommendations.views.written import Written
 from recommendations.words import count_of
 
 
@@ -36,10 +37,16 @@ def home(request):
     return redirect("my-work" if request.user.is_officer else "dashboard")
 
 
-class MyWork(TemplateView):
+class MyWork(Written, TemplateView):
     """One list by urgency; each row says the one thing asked of me, and opens the form for it."""
 
     template_name = "recommendations/my_work.html"
+
+    def get(self, request):
+        return self.show()
+
+    def write(self):
+        return {"body": self.body(self.get_context_data())}
 
     def get_context_data(self, **kwargs):
         on, user = clock.today(), self.request.user

@@ -120,3 +120,29 @@ def test_of_many_meetings_the_latest_are_offered(many, sign_in, member, board):
     page = read(sign_in(member), f"{reverse('recommendations')}?meeting={earlier.meeting_id}")
     assert [row[2] for row in page.rows] == ["Ask the bus company"]
     assert len(page.main.xpath(".//select[@name='meeting']/option")) == 2
+
+
+# What is no list
+
+
+def test_my_work_shows_a_change_at_once(late, sign_in, owner, clerk):
+    client = sign_in(owner)
+    assert "Visit the schools" in words_of(read(client, reverse("my-work")).main)
+    late.retitle("Visit every school", by=clerk)
+    assert "Visit every school" in words_of(read(client, reverse("my-work")).main)
+
+
+@pytest.mark.parametrize("address", ["/my-work/", "/search/?q=schools"])
+def test_what_was_written_is_put_into_the_page_again(address, late, sign_in, owner):
+    client = sign_in(owner)
+    first = client.get(address).content
+    with CaptureQueriesContext(connection) as asked:
+        assert words_of_main(client.get(address).content) == words_of_main(first)
+    assert len(asked) <= 6
+
+
+def test_a_search_finds_what_was_said_a_moment_ago(late, sign_in, member, owner):
+    client = sign_in(member)
+    assert "bridges" not in words_of(read(client, "/search/?q=crossing").main)
+    late.say("Every crossing was counted, and the bridges.", by=owner)
+    assert "bridges" in words_of(read(client, "/search/?q=crossing").main)
