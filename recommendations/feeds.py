@@ -168,7 +168,21 @@ def closures_atom(closed, *, site, board=None):
     return feed.writeString("utf-8")
 
 
-def news(title, name, address, *, site, board):
+def seals_atom(seals, *, site):
+    """The newest seals of the history, to be kept elsewhere. One that was made anew has another name, and comes again."""
+    feed = news(_("Seals of the history"), "seals", reverse("seals"), site=site)
+    for seal in seals:
+        feed.add_item(
+            title=_("Seal %(number)s") % {"number": seal.number},
+            link=site + reverse("seals"),
+            description=_("Rows: %(rows)s. Digest: %(digest)s") % {"rows": seal.rows, "digest": seal.digest},
+            unique_id=tag(site, f"seal-{seal.number}/{seal.digest}"),
+            updateddate=seal.sealed_at,
+        )
+    return feed.writeString("utf-8")
+
+
+def news(title, name, address, *, site, board=None):
     place = f"/{quote(board.code)}" if board else ""
     return Atom(
         title=f"{title}: {board or settings.COUNCIL_NAME}",

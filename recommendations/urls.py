@@ -28,6 +28,7 @@ from recommendations.views import (
     people,
     responses,
     saved_views,
+    seals,
     search,
     sign_off,
     statements,
@@ -190,6 +191,10 @@ urlpatterns = [
     path("boards/<path:code>/due-dates.ics", public(feeds.board_calendar), name="board-calendar"),
     path("feeds/overdue.atom", public(feeds.overdue), name="overdue"),
     path("feeds/closures.atom", public(feeds.closures), name="closures"),
+    # Proof of the history
+    path("seals/", public(seals.Seals.as_view()), name="seals"),
+    path("seals.txt", public(seals.seals_text), name="seals-text"),
+    path("seals.atom", public(seals.seals_feed), name="seals-feed"),
     # What the council says about the site
     path("accessibility/", anyone(statements.StatementPage.as_view(kind="accessibility")), name="accessibility"),
     path("privacy/", anyone(statements.StatementPage.as_view(kind="privacy")), name="privacy"),

@@ -42,6 +42,7 @@ ENGLISH_ONLY = {
 }
 # What looks like words there, and is a name that has to be the same in every language.
 NAMES = {
+    "recommendations/views/seals.py": {"manage.py verify_history --against {}"},
     "cse_board/settings.py": {"Example Council"},
     "recommendations/exports/pages.py": {"Arial", "Footer", "Header", "Normal", "Table Grid"},
     "recommendations/minutes/drafts.py": {"Actions:", "The Board recommends:", "Witnesses:"},

@@ -12,7 +12,17 @@ from recommendations.addresses import site_of
 from recommendations.models import Meeting, Recommendation
 from recommendations.permissions import ABOUT_THE_SITE
 
-PUBLIC_LISTS = ("dashboard", "late", "recommendations", "follow-ups", "answers", "meetings", "boards", "calendars")
+PUBLIC_LISTS = (
+    "dashboard",
+    "late",
+    "recommendations",
+    "follow-ups",
+    "answers",
+    "meetings",
+    "boards",
+    "calendars",
+    "seals",
+)
 # Filters and past days have no end, and what has a key in its address is for whoever has the key.
 NOT_FOR_CRAWLERS = (
     "/answer/",

@@ -51,7 +51,7 @@ NOT_PAGES |= {"board-calendar", "closures", "meeting-changes-word", "overdue"}
 NOT_PAGES |= {"answers-file", "follow-ups-file", "recommendations-file", "recommendations-history"}
 NOT_PAGES |= {"meetings-file", "witnesses-file", "organisations-file", "account-events-file"}
 NOT_PAGES |= {"recommendation-history", "board-tracker-file", "all-trackers-file"}
-NOT_PAGES |= {"robots", "sitemap", "sitemap-part"}
+NOT_PAGES |= {"robots", "sitemap", "sitemap-part", "seals-feed", "seals-text"}
 NOT_PAGES |= {"board-impact", "board-impact-word", "impact", "impact-word"}
 NOT_PAGES |= {"private-calendar", "private-closures", "private-overdue"}
 # Clerks move a date without asking for it.
