@@ -72,6 +72,7 @@ urlpatterns = [
     path(
         "account/second-factor-needed/", holders(your_account.SecondFactorNeeded.as_view()), name="second-factor-needed"
     ),
+    path("account/here/", holders(your_account.still_here), name="still-here"),
     path("account/places/", holders(your_account.Places.as_view()), name="account-places"),
     path("administration/", admin.site.urls),
 ]

@@ -17,6 +17,7 @@ import {
 import "./copy.js"
 import "./passkeys.js"
 import "./paste.js"
+import "./typing.js"
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported")
 

@@ -11,7 +11,6 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   if (!window.PublicKeyCredential) continue
   form.hidden = false
   form.addEventListener("submit", (event) => {
-    if (form.elements.credential.value) return
     event.preventDefault()
     ask(form)
   })
@@ -22,6 +21,7 @@ async function ask(form) {
   status.textContent = ""
   try {
     form.elements.credential.value = JSON.stringify(await answerTo(await questionOf(form)))
+    // This sends it without asking again.
     form.submit()
   } catch {
     // Also when somebody changed their mind: the browser does not tell which.

@@ -113,6 +113,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             # fixed: whoever knew it could make the codes.
             return base64.b32encode(secrets.token_bytes(20)).decode()
 
+    def _get_site_name(self):
+        """What a device calls the site where it lists its passkeys."""
+        return settings.COUNCIL_NAME
+
     def build_totp_svg(self, url):
         """As part of the page, which the Content-Security-Policy lets draw it: without the head of a file."""
         svg = super().build_totp_svg(url)

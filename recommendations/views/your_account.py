@@ -7,14 +7,16 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth as webauthn_auth
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from recommendations.accounts import sessions
@@ -42,6 +44,7 @@ class YourAccount(TemplateView):
             "app": factors_of(user, Type.TOTP).first(),
             "passkeys": factors_of(user, Type.WEBAUTHN),
             "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
+            "council": SocialAccount.objects.filter(user=user).first(),
             "events": AccountEvent.objects.for_list().filter(person=user)[: self.SHOWN],
         }
 
@@ -196,3 +199,12 @@ class CodesFile(codes.DownloadRecoveryCodesView):
 
 class SecondFactor(mfa.AuthenticateView):
     template_name = f"{FOLDER}/second_factor.html"
+
+
+# While something is typed
+
+
+@require_POST
+def still_here(request):
+    """Asked by the script of a page on which somebody types: what they write must not be lost to the limit of idleness."""
+    return HttpResponse(status=204)

@@ -143,3 +143,10 @@ def test_one_place_trying_many_accounts_gets_a_page_that_says_so(client, db):
 @pytest.mark.parametrize("path", ["signup/", "accounts/signup/", "sign-in/signup/"])
 def test_nobody_signs_up(client, path):
     assert client.get(f"/{path}").status_code == 404
+
+
+def test_typing_counts_as_use(member):
+    client = signed_in(member)
+    set_back(client, **{BEGAN: 2, SEEN: 0.9})
+    assert client.post(reverse("still-here")).status_code == 204
+    assert time.time() - client.session[SEEN] < 60

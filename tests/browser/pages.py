@@ -63,7 +63,7 @@ REFUSED |= {(who, name) for who in ("clerk", "member", "administrator") for name
 # So are the views that the officer keeps.
 REFUSED |= {(who, name) for who in ("clerk", "member", "administrator") for name in ("saved-view", "saved-view-remove")}
 # The same pages by another name; those that need a second factor have a journey of their own (test_second_factors).
-NOT_PAGES |= {"account_login", "account_logout", "second-factor-needed"}
+NOT_PAGES |= {"account_login", "account_logout", "second-factor-needed", "council", "council-back", "still-here"}
 
 
 def one():

@@ -86,6 +86,7 @@ def change_the_password(client):
 
 def guard_the_account(client, settings):
     """With an app and its codes, a passkey that is only begun, and a sign-in by them; and many that fail."""
+    settings.MFA_TOTP_TOLERANCE = 1
     client.post(reverse("sign-in"), {"username": PEOPLE["officer"][0], "password": PASSWORD})
     set_up_app(client, PASSWORD)
     for name in ("mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_add_webauthn", "account-places"):
