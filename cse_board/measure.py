@@ -1,7 +1,7 @@
 """What a request may ask for at all, before anything of it is read: its method, and how long it is."""
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpResponseNotAllowed
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -21,6 +21,9 @@ class WithinMeasure:
             return HttpResponseNotAllowed(METHODS)
         if length_of(request) > settings.MOST_BYTES_OF_A_REQUEST:
             raise RequestDataTooBig
+        # PostgreSQL knows no such sign in a text, and no address of ours has one.
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
         return self.get_response(request)
 
 

@@ -172,3 +172,8 @@ def test_a_request_says_no_more_than_is_ever_sent_here(length, status):
     """The client hands on what is there; what is said is what counts."""
     answer = Client().get("/robots.txt", secure=True, headers={"Content-Length": length})
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("address", ["/?sort=%00", "/recommendations/?q=a%00b", "/recommendations/%00/"])
+def test_a_sign_that_no_text_of_ours_has_is_refused_in_an_address(get, address):
+    assert get(address).status_code == 400
