@@ -41,7 +41,9 @@ class Command(BaseCommand):
             task = bar.add_task("Recommendations", total=recommendations)
             loading.load(recommendations, seed, clock.today(), lambda told: self.advance(bar, task, told))
         seconds = time.monotonic() - started
-        self.stdout.write(f"{recommendations:,} recommendations in {seconds:.0f} s.")
+        self.stdout.write(
+            f"{recommendations:,} recommendations in {seconds:.0f} s, {recommendations / seconds:,.0f} a second."
+        )
 
     def advance(self, bar, task, told):
         bar.advance(task, told)
