@@ -131,6 +131,17 @@ def _on_postgresql(table, connection):
     return made + [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name_of(table, event)}" for event in events]
 
 
+def standing(connection):
+    """The names of all triggers that fire, whoever asks."""
+    asked = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled = 'A' AND NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        return {name for (name,) in cursor.fetchall()}
+
+
 @contextmanager
 def lifted(connection, *tables):
     """Lets the block change rows that are written once; both in one transaction, so that nothing is left open.

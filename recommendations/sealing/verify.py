@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from recommendations.models import Seal
-from recommendations.sealing import records
+from recommendations.sealing import guards, records
 from recommendations.sealing.chain import Chain, cut_off
 from recommendations.sealing.legality import Judgement
 from recommendations.sealing.make import sealed_up_to
@@ -23,6 +23,7 @@ class Verification:
     def findings(self, watch=lambda rows: None):
         yield from self.chain.findings(watch)
         yield from cut_off(self.chain.digests, self.kept)
+        yield from guards.findings()
         yield from records.differences()
         yield from self.judgement.findings(watch)
 
@@ -44,6 +45,7 @@ class Verification:
         yield f"Not yet sealed: {self.unsealed()} rows."
         if self.kept:
             yield "The copy kept elsewhere agrees."
+        yield "Every trigger stands, and people’s roles are those on record."
         yield "Every record is as its last history row has it."
         yield f"Every one of {judged.rows} changes was allowed, and made by somebody entitled to it."
         if judged.unknown:

@@ -1,6 +1,7 @@
 """What a database administrator could do to the history, triggers or not: each is found, and the row is named."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import connection
 
@@ -141,6 +142,38 @@ def test_a_file_that_was_exchanged(clerk, assert_named):
     assert_named("recommendations_historicalresponse", f"row {row.history_id}", "its file has other bytes")
     response.file.storage.delete(response.file.name)
     assert_named(f"row {row.history_id}", "or is gone")
+
+
+def test_a_role_that_nobody_gave(recommendation, member, tamper, assert_named):
+    clerks = Group.objects.get(name="Clerks")
+    tamper(f"INSERT INTO recommendations_user_groups (user_id, group_id) VALUES ({member.pk}, {clerks.pk})")
+    assert_named(f"recommendations_user, row {member.pk}", "Clerks, Members, not Members")
+
+
+def test_a_change_of_rights_that_was_dated_back(recommendation, member, tamper, assert_named):
+    table, columns = "recommendations_accountevent", "person_id, kind, address, words, roles_before, roles_after"
+    tamper(
+        f"INSERT INTO {table} (at, {columns}) SELECT '2001-01-01 00:00:00', {columns} FROM {table} "
+        f"WHERE person_id = {member.pk}"
+    )
+    assert_named(table, "dated before the change of rights that it follows")
+
+
+def test_a_trigger_that_was_taken_away(recommendation, found):
+    on_table = "" if connection.vendor == "sqlite" else f" ON {HISTORY}"
+    with connection.cursor() as cursor:
+        if on_table:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"DROP TRIGGER {HISTORY}_append_only_delete{on_table}")
+    assert found() == [f"{HISTORY}: is not guarded: the triggers against delete are gone or switched off"]
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="needs PostgreSQL (make test-postgres)")
+def test_a_trigger_that_was_switched_off(recommendation, assert_named):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {HISTORY} DISABLE TRIGGER ALL")
+    assert_named(HISTORY, "against update, delete, truncate are gone or switched off")
 
 
 # The seals themselves
