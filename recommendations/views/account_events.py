@@ -15,6 +15,7 @@ from recommendations.models import AccountEvent, SignInRule, User
 from recommendations.views.acts import Act
 from recommendations.views.lists import SortedList
 from recommendations.views.people import PeopleAct
+from recommendations.words import day
 
 
 class Events(SortedList):
@@ -41,12 +42,22 @@ class RequireSecondFactors(Act):
     """It holds from the next page on: whoever has none is led to set one up."""
 
     heading = _("Who must have a second factor")
-    intro = _(
-        "Whoever has one of these parts and no second factor is led to set one up on the next page they open, and opens "
-        "nothing else until then. That goes for you, too."
-    )
     form_class = SecondFactorsForm
     may = staticmethod(lambda user, rules: permissions.is_administrator(user))
+
+    @property
+    def intro(self):
+        """With the last change of it, by whom and why."""
+        what = _(
+            "Whoever has one of these parts and no second factor is led to set one up on the next page they open, and "
+            "opens nothing else until then. That goes for you, too."
+        )
+        last = SignInRule.history.select_related("history_user").order_by("-history_id").first()
+        if last is None:
+            return what
+        told = {"day": day(last.history_date), "person": last.history_user or _("the system")}
+        told["reason"] = last.history_change_reason
+        return f"{what}\n\n" + _("Last changed on %(day)s by %(person)s: %(reason)s") % told
 
     def get_thing(self):
         return RulesNow(SignInRule.roles_in_need(), SignInRule.counted())

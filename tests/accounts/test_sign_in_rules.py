@@ -53,6 +53,13 @@ def test_nobody_else_and_nobody_without_a_reason(person, who, reason):
         SignInRule.require(["Clerks"], by=person(who), reason=reason)
 
 
+def test_the_page_tells_the_last_change(sign_in, administrator):
+    require("Clerks", by=administrator)
+    assert (
+        "by Ines Moreau: The council’s security policy." in read(sign_in(administrator), reverse("sign-in-rules")).text
+    )
+
+
 def test_of_two_administrators_the_second_is_told(administrator):
     version = SignInRule.counted()
     require("Clerks")
