@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from recommendations.models.seals import BEGINNING, Seal
 from recommendations.sealing.findings import Finding
 from recommendations.sealing.make import seal_digest
+from recommendations.sealing.redacted import Redactions
 from recommendations.sealing.rows import BEFORE_ALL, sources, unpacked
 from recommendations.words import moment
 
@@ -23,6 +24,8 @@ class Chain:
     digests: set[str] = field(default_factory=set)
     # {source: the last key that was sealed}
     reached: dict[str, int] = field(default_factory=dict)
+    redactions: Redactions = field(default_factory=Redactions)
+    redacted: int = 0
 
     def findings(self, watch=lambda rows: None):
         found = sources()
@@ -72,9 +75,19 @@ class Chain:
             if sealed is None:
                 yield Finding(source.table, key, f"slipped in {since}")
             elif sealed != digest:
-                yield Finding(source.table, key, f"{source.altered} {since}")
+                yield from self.of_change(source, key, sealed, digest, since)
         for key in leaves:
             yield Finding(source.table, key, f"removed {since}")
+
+    def of_change(self, source, key, sealed, digest, since):
+        """A redaction on record explains it, or it is a finding. With a row, the file that it names may be withdrawn."""
+        is_file = source.name != source.table
+        if (source.table, key) in self.redactions.steps and is_file:
+            return
+        if not is_file and self.redactions.explain(source.table, key, sealed, digest):
+            self.redacted += 1
+            return
+        yield Finding(source.table, key, f"{source.altered} {since}")
 
 
 def cut_off(digests, kept):

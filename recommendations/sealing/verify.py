@@ -42,6 +42,8 @@ class Verification:
             yield f"Head: seal {head.number}, {head.digest}"
         else:
             yield "Nothing is sealed yet: run `manage.py seal_history`."
+        if self.chain.redacted:
+            yield f"Of these, {self.chain.redacted} were redacted since, as is on record."
         yield f"Not yet sealed: {self.unsealed()} rows."
         if self.kept:
             yield "The copy kept elsewhere agrees."

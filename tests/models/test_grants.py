@@ -6,6 +6,8 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from recommendations.models import Recommendation
+from recommendations.sealing.make import seal_history
+from recommendations.sealing.verify import Verification
 from tests import factories
 from tests.views.pages import read
 
@@ -40,6 +42,12 @@ def test_the_sites_role_can_work(client, recommendation, clerk, owner):
     answer = client.post(reverse("recommendation-update", args=[recommendation.slug]), typed)
     assert answer.status_code == 302, answer.content.decode()
     assert "The bus is late." in read(client, recommendation.get_absolute_url()).text
+
+
+@pytest.mark.usefixtures("as_the_site")
+def test_the_sites_role_can_seal_and_verify():
+    [seal] = seal_history()
+    assert list(Verification([seal.digest]).findings()) == []
 
 
 @pytest.mark.usefixtures("as_the_site")
