@@ -53,9 +53,11 @@ staff-sign-in      403   403           403    403          403           302    
 staff-sign-out     302   302           302    302          302           405      302    302
 staff-nothing       in    in            in     in           in           404       in     in
 signing-in         302   302           302    302          302           302      200    200
+anyone-nothing     404   404           404    404          404           404      404    404
 anyone-by-post     405   405           405    405          405           405      405    405
 holders            200   200           200    200          200           200       in     in
 holders-way-on     302   302           302    302          302           302       in     in
+holders-by-post    405   405           405    405          405           405       in     in
 holders-nothing    404   404           404    404          404           404       in     in
 """)
 
@@ -92,6 +94,9 @@ NARROWER = {
     "sign-out": ("anyone-by-post", "anyone-by-post"),
     "account_logout": ("anyone-by-post", "anyone-by-post"),
 }
+# The council's own provider, where none is set; and what a page says by itself while somebody types.
+NARROWER |= dict.fromkeys(["council", "council-back"], ("anyone-nothing", "anyone-nothing"))
+NARROWER |= {"still-here": ("holders-by-post", "holders-by-post")}
 # One's own account: the way on is to prove first who one is; nobody has set anything up here.
 NARROWER |= dict.fromkeys(
     ["mfa_authenticate", "mfa_login_webauthn", "second-factor-needed"], ("holders-way-on", "holders-way-on")

@@ -93,6 +93,10 @@ def addresses(recommendation, person, board):
     found += [reverse("board-calendar", args=[board.code]), reverse("partner-questions", args=[key])]
     found += [recommendation.get_absolute_url(), recommendation.item.meeting.get_absolute_url()]
     found += [report.file_url for report in recommendation.follow_ups.all()]
+    found += [update.file_url for update in recommendation.updates.all()]
+    found += [response.file_url for response in recommendation.responses.all()]
+    found += [reverse("sitemap"), *(reverse("sitemap-part", args=[part]) for part in ("recommendations", "meetings"))]
+    found += [reverse("recommendation-history", args=[recommendation.slug, "csv"]), reverse("organisations")]
     if person.is_authenticated:
         feeds = [factories.make_feed(person, of) for of in (board, None)]
         found += [reverse(name, args=[feed.key]) for feed in feeds for name in FEEDS]
@@ -103,10 +107,11 @@ def read(browser, address):
     """What is sent, an archive unpacked."""
     sent = browser.get(address, follow=True)
     content = b"".join(sent.streaming_content) if sent.streaming else sent.content
+    heads = "".join(sent.headers.values())
     if content.startswith(b"PK"):
         archive = zipfile.ZipFile(io.BytesIO(content))
         content = b"".join(archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
-    return content.decode()
+    return content.decode() + heads
 
 
 def holding(browser, places):
