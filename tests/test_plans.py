@@ -1,0 +1,62 @@
+"""PostgreSQL has an index for everything that pages ask of tables that grow with the years.
+
+With reading whole tables forbidden to it, what it then still reads whole has no index: so a few rows tell what 100,000 would.
+The plans of 100,000 stand in benchmarks/plans.
+"""
+
+import pytest
+from django.db import connection
+
+from benchmarks import plans
+from tests import factories
+
+NAMES = (
+    "overdue-by-due", "overdue-by-owner", "overdue-answers", "overdue-actions", "standing", "late-reports-counted",
+    "late-answers-counted", "answers-soon-due", "reports-handed-in", "my-actions", "my-reports", "owners-to-choose",
+)  # fmt: skip
+# In which order tables are joined is told by how much they hold: a few rows say nothing of these.
+JOINED = ("recommendations-latest-first", "recommendations-counted", "restricted", "meetings-to-choose")
+
+
+@pytest.fixture
+def no_sequential_scans(db):
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL (make test-postgres)")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("name", NAMES)
+def test_no_growing_table_is_read_whole(name, no_sequential_scans, today, member, owner):
+    factories.make_report(factories.make_recommendation(owner=owner), due_on=factories.ago(3))
+    assert plans.read_whole(plans.plan_of(plans.queries(member, owner)[name])) == []
+
+
+@pytest.mark.parametrize("name", NAMES + JOINED)
+def test_the_plan_of_100_000_is_kept(name):
+    kept = (plans.FOLDER / f"{name}.txt").read_text("utf-8")
+    assert not [table for table in plans.GROWING if f"Seq Scan on {table} " in kept]
+
+
+# What is seen in a plan
+
+
+def scan(kind, table="recommendations_recommendation", **more):
+    return {"Node Type": kind, "Relation Name": table, **more}
+
+
+@pytest.mark.parametrize(
+    ("plan", "found"),
+    [
+        (scan("Seq Scan"), True),
+        (scan("Seq Scan", "recommendations_board"), False),
+        (scan("Index Scan", **{"Index Name": "some_key", "Index Cond": "(id = 1)"}), False),
+        (scan("Index Only Scan", **{"Index Name": "some_key"}), True),
+        (scan("Index Only Scan", **{"Index Name": "open_by_due"}), False),
+        ({"Node Type": "Limit", "Plans": [scan("Index Scan", **{"Index Name": "some_key"})]}, False),
+        ({"Node Type": "Limit", "Plans": [{"Node Type": "Sort", "Plans": [scan("Seq Scan")]}]}, True),
+    ],
+)
+def test_a_table_read_from_end_to_end_is_seen(plan, found):
+    assert bool(plans.read_whole(plan)) == found
