@@ -172,6 +172,14 @@ def test_a_thread_of_its_own_counts_while_others_read(monkeypatch):
     assert done == [[(ALL, EVER)]]
 
 
+def test_a_large_site_does_not_read_its_whole_history_for_another_day(late, clerk, large, sign_in, owner):
+    client = sign_in(clerk)
+    on = f"on={factories.ago(9)}"
+    whole, narrowed = (read(client, f"{reverse('dashboard')}?{query}") for query in (on, f"{on}&owner={owner.pk}"))
+    assert "Month by month is shown as of today" in words_of(whole.main)
+    assert [len(page.main.xpath(".//h3[@id='by-month']")) for page in (whole, narrowed)] == [0, 1]
+
+
 # What a process remembers
 
 

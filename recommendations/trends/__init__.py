@@ -38,15 +38,15 @@ def days_of_history(on):
 class Trends:
     """Counted where `tally` does not bring what was counted before: in as many queries whatever there is to count."""
 
-    def __init__(self, snapshot, whose=None, tally=None):
-        self.snapshot, self.on, self.whose = snapshot, snapshot.on, whose or Q()
+    def __init__(self, snapshot, whose=None, tally=None, *, has_months=True):
+        self.snapshot, self.on, self.whose, self.has_months = snapshot, snapshot.on, whose or Q(), has_months
         if tally is not None:
             self.tally = tally
 
     @cached_property
     def tally(self):
         found = counting.of_today(self.snapshot, self.whose) + counting.of_ever(self.snapshot, self.whose)
-        return found + by_month(self.snapshot, self.whose, days_of_history(self.on))
+        return found + by_month(self.snapshot, self.whose, days_of_history(self.on) if self.has_months else [])
 
     def of(self, *key):
         """{the rest of the key: how many} of what was counted under keys that begin so."""

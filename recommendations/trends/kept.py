@@ -12,6 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from threading import Lock, Thread
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import Count, F, Max, Q, Sum
 
@@ -64,6 +65,8 @@ class Part(Snapshot):
 
 class KeptTrends:
     """The figures of today for one reader: `trends`, and what there is to say of their age."""
+
+    has_months = True
 
     def __init__(self, snapshot):
         self.user, self.on = snapshot.user, snapshot.on
@@ -163,9 +166,11 @@ class LiveTrends:
     counted_at, is_counting = None, False
 
     def __init__(self, snapshot, whose):
+        # A large site's whole history is read through for today alone, and once.
+        self.has_months = bool(whose) or not is_large()
         self.versions = versions()
         self.key = ("live", reader(snapshot.user), snapshot.on, str(whose), self.versions)
-        self.trends = memory.remember(self.key, lambda: Trends(snapshot, whose))
+        self.trends = memory.remember(self.key, lambda: Trends(snapshot, whose, has_months=self.has_months))
 
     def count_later(self):
         """Nothing: they are never out of date."""
@@ -218,6 +223,15 @@ def is_backdated(tally, on):
         model.history.filter(history_id__gt=tally["upto", model.__name__], history_date__lte=over).exists()
         for model in (Recommendation, FollowUpReport, Response)
     )
+
+
+def count_everything(on):
+    """The parts that all readers share, counted where they are out of date; the names of those that were."""
+    figures = KeptTrends(Snapshot(AnonymousUser(), on))
+    jobs = [*figures.stale, *figures.missing]
+    for part, kind, version in jobs:
+        count(part, kind, version)
+    return [KeptTrends.name(part, kind) for part, kind, _ in jobs]
 
 
 # While others read on

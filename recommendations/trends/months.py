@@ -32,10 +32,13 @@ def by_month(snapshot, whose, days):
     """
     if not days:
         return Counter()
-    stood = spans_of(snapshot, Recommendation, days, fits=is_true(whose), is_open=is_true(RecommendationTimes.is_open))
+    ever = Recommendation.history.filter(whose).order_by().values("id") if whose else None
+    stood = spans_of(
+        snapshot, Recommendation, days, ever, fits=is_true(whose), is_open=is_true(RecommendationTimes.is_open)
+    )
     found = lives(stood)
-    found[REPORTS] = late_beside(stood, spans_of(snapshot, FollowUpReport, days))
-    found[ANSWERS] = late_beside(stood, spans_of(snapshot, Response, days))
+    found[REPORTS] = late_beside(stood, spans_of(snapshot, FollowUpReport, days, ever))
+    found[ANSWERS] = late_beside(stood, spans_of(snapshot, Response, days, ever))
     numbers = {
         ("month", on.isoformat(), figure): n
         for figure in FIGURES
@@ -49,10 +52,13 @@ def is_true(rule):
     return ExpressionWrapper(rule & Q(board__isnull=False), output_field=BooleanField())
 
 
-def spans_of(snapshot, model, days, **more):
-    """(SQL, parameters) of the spans in which the rows of the history stood."""
-    rows = snapshot.history_of(model).spans(days).annotate(**more)
-    key = "id" if model is Recommendation else "recommendation_id"
+def spans_of(snapshot, model, days, ever, **more):
+    """(SQL, parameters) of the spans in which rows of the history stood; of the recommendations `ever`, if given."""
+    rows, key = snapshot.history_of(model), "id" if model is Recommendation else "recommendation_id"
+    if ever is not None:
+        # Whole histories are left out: within one, the next row is looked for.
+        rows = rows.filter(**{f"{key}__in": ever})
+    rows = rows.spans(days).annotate(**more)
     return rows.values(key, "begins", "until", "late", *more).query.sql_with_params()
 
 

@@ -67,7 +67,8 @@ class Dashboard(BelongingList):
             "standing": self.standing_table(trends.standing),
             "soon_days": DUE_SOON_DAYS,
             "kept": f"&{urlencode(self.kept)}" if self.kept else "",
-            "pictures": Pictures(trends, self.kept),
+            "pictures": Pictures(trends, self.kept, has_months=self.figures.has_months),
+            "has_months": self.figures.has_months,
             "is_counting": self.figures.is_counting,
         }
         return render_to_string("recommendations/_overview.html", context)

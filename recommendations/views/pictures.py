@@ -58,12 +58,12 @@ class Picture:
 class Pictures:
     """All pictures of the figures of `trends`; `kept`: the filters in use, as they stand in an address."""
 
-    def __init__(self, trends, kept):
-        self.trends, self.kept = trends, kept
+    def __init__(self, trends, kept, *, has_months=True):
+        self.trends, self.kept, self.has_months = trends, kept, has_months
 
     def __iter__(self):
         makers = (self.by_month, self.answers, self.time_to_close, self.owners, self.organisations)
-        return iter([*(make() for make in makers), *self.slips()])
+        return iter([*(make() for make in makers if self.has_months or make != self.by_month), *self.slips()])
 
     def cell(self, number, name, **asked):
         """A number and the address of the list that has its rows."""
