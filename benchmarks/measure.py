@@ -40,10 +40,10 @@ def measure(asked):
     from benchmarks.cast import Cast
 
     cast, found, parts = Cast(), {}, asked.only.split(",")
-    folder = Path(tempfile.mkdtemp(prefix="bench-"))
     with (
-        serving.served(asked.database, folder / "site.log") as site,
-        serving.served(asked.database, folder / "floor.log", "benchmarks.floor.settings") as floor,
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        serving.served(asked.database, f"{folder}/site.log") as site,
+        serving.served(asked.database, f"{folder}/floor.log", "benchmarks.floor.settings") as floor,
     ):
         found["memory at the start"] = site.memory()
         if "pages" in parts:

@@ -159,8 +159,8 @@ def test_the_floor_counts_what_the_dashboard_counts(small, db):
     ((late, soon, _),) = pages.asked(statements.ANSWERS)
     assert (late, soon) == (Response.objects.overdue().count(), Response.objects.due_soon().count())
     standing = pages.asked(statements.STANDING)
-    assert sum(row[2] for row in standing) == Recommendation.objects.open().count()
-    assert sum(row[3] for row in standing) == Recommendation.objects.without_owner().count()
+    assert sum(row[3] for row in standing) == Recommendation.objects.open().count()
+    assert sum(row[4] for row in standing) == Recommendation.objects.without_owner().count()
 
 
 @pytest.mark.postgres

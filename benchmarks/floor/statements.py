@@ -21,12 +21,10 @@ ANSWERS = """
            count(*) FILTER (WHERE due_on BETWEEN current_date AND current_date + 28), count(*) FILTER (WHERE due_on IS NULL)
     FROM recommendations_response WHERE answer IN ('awaiting', 'noted')
 """
-# By progress and lateness: the counts and the table of what is open.
+# By progress and lateness (late, late or soon; neither is known without a date): the counts and the table of what is open.
 STANDING = """
-    SELECT progress, CASE WHEN due_on IS NULL THEN 'none' WHEN due_on < current_date THEN 'late'
-                          WHEN due_on <= current_date + 28 THEN 'soon' ELSE 'later' END AS lateness,
-           count(*), count(*) FILTER (WHERE owner_id IS NULL)
-    FROM recommendations_recommendation WHERE closed_on IS NULL GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT progress, due_on < current_date, due_on <= current_date + 28, count(*), count(*) FILTER (WHERE owner_id IS NULL)
+    FROM recommendations_recommendation WHERE closed_on IS NULL GROUP BY 1, 2, 3
 """
 ITEM = """
     SELECT r.id, r.reference, r.title, r.text, r.kind, r.progress, r.due_on, r.original_due_on, r.times_moved, r.closed_on,
