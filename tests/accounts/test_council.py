@@ -299,3 +299,22 @@ def test_garbage_does_not_fill_the_record(council, client):
 def test_without_a_provider_there_is_no_such_page(client, settings):
     settings.OIDC_ISSUER = ""
     assert [client.get(reverse(name)).status_code for name in ("council", "council-back")] == [404, 404]
+
+
+@pytest.mark.parametrize("answer", [{"access_token": "x"}, {"id_token": "x"}, {}])
+def test_an_answer_without_a_token_of_who_it_is_is_refused(council, client, member, monkeypatch, answer):
+    address = council.sends_back(client, known(council, member))
+    monkeypatch.setattr(own.Exchange, "get_access_token_data", lambda *args, **kwargs: answer)
+    assert (Page(client.get(address)).status, is_in(client)) == (401, False)
+
+
+def test_a_key_that_the_provider_does_not_show_is_none(council, client, member, monkeypatch):
+    address = council.sends_back(client, known(council, member))
+    monkeypatch.setattr(jwt, "get_unverified_header", lambda token: {"kid": "another"})
+    assert (Page(client.get(address)).status, is_in(client)) == (401, False)
+
+
+def test_nobody_links_by_hand(council, client, member, sign_in):
+    subject = known(council, member, "somebody", email="nobody@example.org")
+    page = council.sign_in(sign_in(member), subject, "?process=connect")
+    assert (page.heading, SocialAccount.objects.exists()) == (NOT_IN, False)

@@ -175,3 +175,15 @@ def test_the_list_costs_the_same_however_long(sign_in, administrator, member, dj
         AccountEvent.note(Kind.SIGNED_IN, person=member, by=member)
     with django_assert_max_num_queries(9):
         client.get(reverse("account-events"))
+
+
+# The administration's own doors
+
+
+def test_the_administrations_doors_lead_to_ours(client, sign_in, administrator, member):
+    door = reverse("admin:login")
+    assert client.get(door)["Location"] == f"{reverse('sign-in')}?next={reverse('admin:index')}"
+    assert sign_in(administrator).get(door)["Location"] == reverse("admin:index")
+    assert sign_in(member).get(door).status_code == 403
+    changed = sign_in(administrator).get(reverse("admin:password_change"))
+    assert changed["Location"] == reverse("password-change")
