@@ -19,6 +19,11 @@ def without_contacts(text):
     return TELEPHONE.sub(_("[telephone number left out]"), text)
 
 
+def question_without_contacts(words):
+    """What nobody reads in public nobody finds there either: how many places hold a number would tell that one does."""
+    return TELEPHONE.sub(" ", E_MAIL.sub(" ", words))
+
+
 def words_for(user):
     """What makes of a text what this person reads of it in a file: nobody's contact goes out in public."""
     return str if user.is_authenticated else without_contacts

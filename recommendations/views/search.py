@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.views.generic import ListView, TemplateView
 
+from recommendations.contacts import question_without_contacts
 from recommendations.forms.search import SearchFilter
 from recommendations.models import Searchable
 from recommendations.search.finding import Finding
@@ -32,7 +33,8 @@ class Search(Written, ListView):
 
     def get_queryset(self):
         asked, rows = self.request.GET, Searchable.objects.all()
-        self.question = read(asked.get("q", ""))
+        words, is_public = asked.get("q", ""), not self.request.user.is_authenticated
+        self.question = read(question_without_contacts(words) if is_public else words)
         self.filter = SearchFilter(asked, queryset=rows, request=self.request)
         form = self.filter.form
         is_valid = form.is_valid()

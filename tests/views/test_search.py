@@ -1,5 +1,7 @@
 """The search as a page: the box in every header, what it answers, what it is narrowed by, what to do where nothing is found."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -159,6 +161,15 @@ def test_signed_out_everything_found_can_be_opened(client, settings, taxis):
     page = searched(client, "taxis")
     assert len(results(page)) == 4
     assert {client.get(address).status_code for address in page.links(".//*[@class='app-result']").values()} == {200}
+
+
+@pytest.mark.parametrize("contact", ["p.smith@example.org", "020 7946 0123"])
+def test_signed_out_nobody_finds_where_a_contact_stands(client, sign_in, member, settings, contact):
+    settings.PUBLIC_PAGES = True
+    factories.make_recommendation(text=f"Write to {contact} about penguins.")
+    address = f"{reverse('search')}?{urlencode({'q': contact})}"
+    assert read(sign_in(member), address).text.count("penguins")
+    assert "penguins" not in read(client, address).text
 
 
 def test_a_search_asks_as_often_for_fifty_as_for_one(browser, taxis):
