@@ -32,7 +32,7 @@ def page_address(context):
     request, page = context.get("request"), context.get("page_obj")
     if not is_for_search(request) or request.GET.keys() - SAME_ROWS:
         return {"address": ""}
-    query = f"?page={page.number}" if page and page.number > 1 else ""
+    query = f"?page={page.number}" if page is not None and page.number > 1 else ""
     return {"address": f"{site_of(request)}{request.path}{query}"}
 
 
