@@ -121,6 +121,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# The folder of pg_dump, pg_restore and psql, where they are not on the PATH: `backup` and `restore` call them.
+POSTGRESQL_PROGRAMS = env.str("POSTGRESQL_PROGRAMS", "")
+
 # People
 
 AUTH_USER_MODEL = "recommendations.User"

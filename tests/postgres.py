@@ -18,7 +18,7 @@ FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_co
 
 @contextmanager
 def server(folder):
-    """A server that listens on a socket in `folder` and nowhere else; yields its address."""
+    """A server that listens on a socket in `folder` and nowhere else; yields its address and where its programs are."""
     binaries, owner = installed(folder)
     data, log = folder / "data", folder / "log"
 
@@ -29,7 +29,7 @@ def server(folder):
     run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--username=postgres", "--no-sync")
     run("pg_ctl", "-w", "-l", log, "-o", f"-h '' -k {folder} {FAST}", "start")
     try:
-        yield f"postgres://postgres@/{folder}/postgres"
+        yield f"postgres://postgres@/{folder}/postgres", binaries
     finally:
         run("pg_ctl", "-w", "-m", "immediate", "stop")
 
@@ -52,16 +52,19 @@ def installed(folder):
     return folder / programs, "nobody"
 
 
-def call(command, address):
-    return subprocess.run(command, env=os.environ | {"DATABASE_URL": address}).returncode
+def call(command, address, **settings):
+    return subprocess.run(command, env=os.environ | {"DATABASE_URL": address} | settings).returncode
 
 
 def main(command):
     if given := os.environ.get("TEST_DATABASE_URL"):
         return call(command, given)
     # Not in TMPDIR: a socket's path may have no more than 107 characters.
-    with tempfile.TemporaryDirectory(prefix="postgres-", dir="/tmp") as folder, server(Path(folder)) as address:
-        return call(command, address)
+    with (
+        tempfile.TemporaryDirectory(prefix="postgres-", dir="/tmp") as folder,
+        server(Path(folder)) as (address, programs),
+    ):
+        return call(command, address, POSTGRESQL_PROGRAMS=str(programs))
 
 
 if __name__ == "__main__":

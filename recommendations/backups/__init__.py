@@ -1,0 +1,1 @@
+"""The whole site in one archive, and back: the database and the attached files, proven by a manifest."""
