@@ -6,7 +6,7 @@ import pytest
 
 from recommendations import clock
 from recommendations.models import FollowUpReport, Progress, Recommendation
-from recommendations.models.bands import Moves, Shift, TimeToClose, months_between, time_to_close
+from recommendations.models.bands import Moves, Shift, TimeToClose, band_of
 from tests import factories
 from tests.models.tables import REASON
 
@@ -41,8 +41,10 @@ CLOSED = {
         (day(2024, 2, 29), day(2025, 2, 28), 11),
     ],
 )
-def test_a_month_is_over_on_the_same_day_of_the_next(begin, end, months):
-    assert months_between(begin, end) == months
+def test_a_month_is_over_on_the_same_day_of_the_next(begin, end, months, board):
+    item = factories.make_item(factories.make_meeting(board, begin))
+    factories.make_recommendation(item, progress=Progress.IMPLEMENTED, closed_at=factories.make_meeting(board, end))
+    assert Recommendation.objects.with_months_to_close().get().months_to_close == months
 
 
 @pytest.fixture
@@ -58,12 +60,8 @@ def closed(board, today):
     }
 
 
-def test_the_time_to_close_in_python_is_in_its_band():
-    assert {on: time_to_close(ASKED, on) for on in CLOSED} == CLOSED
-
-
 @pytest.mark.parametrize("days_ago", [1, 0], ids=["past", "today"])
-def test_the_time_to_close_in_sql_is_that_in_python(closed, today, days_ago):
+def test_what_took_as_long_is_found_in_its_band(closed, today, days_ago):
     with clock.set_to_day(today + datetime.timedelta(days=1 - days_ago)):
         rows = Recommendation.as_of(today)
         found = {band: set(rows.closed_after(band).values_list("closed_on", flat=True)) for band in TimeToClose}
@@ -71,7 +69,12 @@ def test_the_time_to_close_in_sql_is_that_in_python(closed, today, days_ago):
 
 
 def test_a_meeting_whose_day_was_put_right_later_leaves_nobody_out():
-    assert time_to_close(day(2023, 2, 1), day(2023, 1, 1)) == TimeToClose.UNDER_3_MONTHS
+    assert band_of(-1) == TimeToClose.UNDER_3_MONTHS
+
+
+def test_each_number_of_months_has_its_band(closed):
+    rows = Recommendation.objects.closed().with_months_to_close()
+    assert {row.closed_on: band_of(row.months_to_close) for row in rows} == CLOSED
 
 
 @pytest.mark.parametrize(

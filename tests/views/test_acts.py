@@ -102,7 +102,7 @@ def test_a_file_goes_with_an_update(do, owner, recommendation):
         (
             "a.docx",
             b"PK\x03\x04",
-            "The file is not a real .docx file. Save it again in that format and choose it again.",
+            "This file is damaged or incomplete. Open it, save it again and choose the new one.",
         ),
         ("a.txt", b"a\0b", "The file is not a real .txt file. Save it again in that format and choose it again."),
         ("a.txt", b"", "The selected file is empty: select another"),
