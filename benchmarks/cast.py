@@ -86,7 +86,7 @@ def of_floor(cast, open_as):
         "list": [(member, "/list/")],
         "item": [(member, f"/item/{slug}/") for slug in cast.slugs],
         "search": [(member, f"/search/?q={words.replace(' ', '+')}") for words in QUESTIONS],
-        "work": [(open_as(officer), "/work/") for officer in cast.officers],
+        "work": [(open_as(officer), "/my-work/") for officer in cast.officers],
     }
 
 

@@ -9,7 +9,7 @@ urlpatterns = [
     path("dashboard/", pages.dashboard),
     path("list/", pages.listing),
     path("item/<slug>/", pages.item),
-    path("work/", pages.work),
+    path("my-work/", pages.work),
     path("search/", pages.search),
     path("change/<slug>/", pages.change),
 ]
