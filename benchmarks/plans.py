@@ -86,6 +86,14 @@ def filters(member):
     }
 
 
+def readers():
+    """A member, and an officer who owns something that is open."""
+    from recommendations.models import Recommendation, User
+
+    member = User.objects.in_role("Members").order_by("pk")[0]
+    return member, User.objects.get(pk=Recommendation.objects.open().filter(owner__isnull=False)[0].owner_id)
+
+
 def plan_of(rows):
     return json.loads(rows.explain(format="json"))[0]["Plan"]
 
@@ -124,13 +132,9 @@ def main():
     import django
 
     django.setup()
-    from recommendations.models import Recommendation, User
-
-    member = User.objects.in_role("Members").order_by("pk")[0]
-    officer = User.objects.get(pk=Recommendation.objects.open().filter(owner__isnull=False)[0].owner_id)
     FOLDER.mkdir(exist_ok=True)
     faults = []
-    for name, rows in queries(member, officer).items():
+    for name, rows in queries(*readers()).items():
         (FOLDER / f"{name}.txt").write_text(rows.explain(costs=True) + "\n", "utf-8")
         faults += [f"{name} reads {table} whole" for table in read_whole(plan_of(rows))]
     print("\n".join(faults) or f"{len(list(FOLDER.glob('*.txt')))} plans read no growing table whole.")
