@@ -57,12 +57,16 @@ def impersonal(said):
 
 def told(error):
     """Causes first: the code that each went through, and what was wrong, but nothing of what it was wrong about."""
-    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before:
-        yield from told(before)
+    if first := before(error):
+        yield from told(first)
         yield "\n"
     yield from traceback.format_tb(error.__traceback__)
     yield f"{type(error).__module__}.{type(error).__qualname__}: {said_by(error)}\n"
+
+
+def before(error):
+    """What it arose from."""
+    return error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def said_by(error):

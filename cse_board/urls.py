@@ -23,6 +23,8 @@ admin.site.login = accounts.administration_sign_in  # type: ignore[method-assign
 admin.site.has_permission = accounts.may_administer  # type: ignore[method-assign]
 admin.site.password_change = accounts.to_change_of_password  # type: ignore[method-assign]
 
+handler400 = "cse_board.faults.unreadable"
+handler500 = "cse_board.faults.failed"
 handler429 = "recommendations.views.accounts.tried_too_often"
 
 sign_in, sign_out = anyone(accounts.SignIn.as_view()), anyone(auth.LogoutView.as_view())

@@ -21,12 +21,6 @@ def test_a_form_from_another_site_is_refused_in_words(clerk):
     assert (page.status, page.heading) == (403, "Your form could not be checked")
 
 
-def test_a_request_that_is_too_large_is_refused_in_words(sign_in, clerk, settings):
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    page = Page(sign_in(clerk).post(reverse("draft-new"), {"text": "x" * 2000}))
-    assert (page.status, page.heading) == (400, "This request could not be read")
-
-
 def test_a_fault_of_ours_is_told_without_its_details(member, monkeypatch):
     monkeypatch.setattr("recommendations.views.meetings.Meetings.get_queryset", lambda self: 1 / 0)
     client = Client(raise_request_exception=False)

@@ -1,7 +1,9 @@
 """Every template is drawn on some page of the site."""
 
+import errno
 import re
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
@@ -169,6 +171,9 @@ def meet_with_accidents(client, monkeypatch, settings):
     with monkeypatch.context() as patch:
         patch.setattr("recommendations.views.dashboard.Dashboard.get_rows", lambda self: 1 / 0)
         client.get("/")
+        patch.setattr("recommendations.views.dashboard.Dashboard.get_rows", Mock(side_effect=OSError(errno.ENOSPC, "")))
+        client.get("/")
+    client.get("/", {"q": "\0"})
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     client.post(reverse("sign-in"), {"username": "x" * 100})
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from lxml import html
 
+from cse_board.faults import AWAY
 from recommendations.forms.accounts import PasswordForm, SignInForm
 from recommendations.forms.fields import GovukFormMixin
 
@@ -145,7 +146,9 @@ TEMPLATES = {
     "403.html": {},
     "403_csrf.html": {},
     "404.html": {},
+    "413.html": {},
     "500.html": {},
+    "503.html": {"fault": AWAY, "address": "/"},
     "registration/login.html": {"form": SignInForm(), "demo": True},
     "registration/password_change_form.html": {"form": PasswordForm(None)},
     "registration/password_change_done.html": {},
@@ -162,7 +165,7 @@ def test_every_page_has_one_heading_a_language_and_nothing_inline(template):
     assert len(shown.xpath("//@id")) == len(set(shown.xpath("//@id")))
 
 
-@pytest.mark.parametrize("template", ["400.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "413.html", "500.html"])
 def test_an_accident_is_told_without_a_request(template):
     shown = html.document_fromstring(render_to_string(template))
     assert shown.xpath("//header//nav | //header//ul") == []
