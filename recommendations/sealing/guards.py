@@ -30,7 +30,7 @@ def triggers():
 
 
 def roles():
-    """The roles of each person are those of the last event, and the events follow one another."""
+    """The roles of each person are those of the last event, none without one, and the events follow one another."""
     last, order = {}, AccountEvent.objects.of_rights().order_by("id")
     for key, person, at, after in order.values_list("id", "person", "at", "roles_after"):
         if person in last and at < last[person][0] - CLOCK_MAY_GO_BACK:
@@ -39,7 +39,8 @@ def roles():
     now = defaultdict(set)
     for person, role in Group.objects.filter(user__isnull=False).values_list("user", "name"):
         now[person].add(role)
-    for person, (_, recorded) in last.items():
+    for person in sorted(last.keys() | now.keys()):
+        _, recorded = last.get(person, (None, set()))
         if now[person] != recorded:
             had, has = (", ".join(sorted(each)) or "none" for each in (recorded, now[person]))
             yield Finding(User._meta.db_table, person, f"has other roles than are on record: {has}, not {had}")

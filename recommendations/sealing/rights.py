@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 
+from django.db.models import Min
 from django.utils.functional import cached_property
 
 from recommendations.models import AccountEvent, LinkUse, PartnerLink, User
@@ -24,6 +25,12 @@ class Rights:
                 told[person].append((None, frozenset(before)))
             told[person].append((at, frozenset(after)))
         return told
+
+    @cached_property
+    def began(self):
+        """When this record began, on a site that is older than it; None: with the site."""
+        found = AccountEvent.objects.filter(kind=AccountEvent.Kind.RIGHTS_FOUND)
+        return found.aggregate(first=Min("at"))["first"]
 
     @cached_property
     def may_sign_in(self):
@@ -55,12 +62,18 @@ class Rights:
             return "by a person who is not there"
         if then(self.may_sign_in[person], at) is False:
             return "by a person who could not sign in then"
-        roles = then(self.roles.get(person, ()), at)
+        roles = self.roles_then(person, at)
         if roles is None:
             return None
         if CLERKS in roles or (OFFICERS in roles and owner == person):
             return ""
         return f"by a person without the right to it (roles then: {', '.join(sorted(roles)) or 'none'})"
+
+    def roles_then(self, person, at):
+        """None where the record begins later. Of whom it says nothing, they have had no role since."""
+        if person in self.roles:
+            return then(self.roles[person], at)
+        return frozenset() if self.began is None or at >= self.began else None
 
     def why_not_through(self, link, response, organisation, on):
         """Why an answer could not come through this link of a partner; "" if it could."""

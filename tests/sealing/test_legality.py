@@ -138,6 +138,12 @@ def test_nobody_acts_who_cannot_sign_in(tamper, assert_named, lived, clerk):
     assert_named("by a person who could not sign in then")
 
 
+def test_nobody_acts_who_was_never_given_a_right(tamper, assert_named, lived, last):
+    newcomer = factories.make_person("Lena Cross")
+    tamper(f"UPDATE {PROGRESS} SET history_user_id = {newcomer.pk} WHERE history_id = {last(PROGRESS)}")
+    assert_named(lived.reference, "by a person without the right to it (roles then: none)")
+
+
 def test_before_the_record_of_rights_it_is_not_known_and_said(tamper, lived, clerk):
     tamper(
         f"UPDATE recommendations_accountevent SET kind = '{AccountEvent.Kind.RIGHTS_FOUND}', at = '2040-01-01 00:00:00+00:00'"

@@ -150,6 +150,13 @@ def test_a_role_that_nobody_gave(recommendation, member, tamper, assert_named):
     assert_named(f"recommendations_user, row {member.pk}", "Clerks, Members, not Members")
 
 
+def test_a_first_role_that_nobody_gave(recommendation, tamper, assert_named):
+    newcomer = factories.make_person("Lena Cross")
+    clerks = Group.objects.get(name="Clerks")
+    tamper(f"INSERT INTO recommendations_user_groups (user_id, group_id) VALUES ({newcomer.pk}, {clerks.pk})")
+    assert_named(f"recommendations_user, row {newcomer.pk}", "Clerks, not none")
+
+
 def test_a_change_of_rights_that_was_dated_back(recommendation, member, tamper, assert_named):
     table, columns = "recommendations_accountevent", "person_id, kind, address, words, roles_before, roles_after"
     tamper(
