@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import DateChange, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Response
 from recommendations.permissions import can_read_exempt, name_for
-from recommendations.words import day, moment
+from recommendations.words import choice, day, moment
 
 # What a reader is told about, by model: the fields, and the words for them. The rest is bookkeeping.
 SHOWN = {
@@ -146,15 +148,25 @@ def field_names(model):
 
 def changes_between(before, row):
     """What a reader is told of the difference between two rows of one record."""
-    shown = SHOWN.get(row.instance_type.__name__, {})
-    told = [(label, in_words(before, name), in_words(row, name)) for name, label in shown.items()]
+    # Words are made of what differs alone: they cost many times more than to compare.
+    told = [
+        (label, in_words(before, name), in_words(row, name))
+        for name, label, key in shown_of(type(row))
+        if key(before) != key(row)
+    ]
     return [Change(*change) for change in told if change[1] != change[2]]
+
+
+@cache
+def shown_of(model):
+    """(name, what it is called, how to compare it) of each field of a history that a reader is told about."""
+    shown = SHOWN.get(model.instance_type.__name__, {})
+    return [(name, label, attrgetter(model._meta.get_field(name).attname)) for name, label in shown.items()]
 
 
 def in_words(row, name):
     """A field's value as a reader sees it: a label, a name, a date in words; nothing as ""."""
-    display = getattr(row, f"get_{name}_display", None)
-    value = display() if display else getattr(row, name)
+    value = choice(row, name) if row._meta.get_field(name).choices else getattr(row, name)
     if isinstance(value, date):
         return day(value)
     return "" if value is None else str(value)
@@ -185,7 +197,7 @@ def tell_recommendation(before, row, hidden):
     changes = changes_between(before, row)
     if before.progress != row.progress:
         closed_at = _(" at the meeting of %(closed_on)s") % {"closed_on": day(row.closed_on)} if row.closed_on else ""
-        return entry(row, row.get_progress_display() + closed_at, changes=changes)
+        return entry(row, choice(row, "progress") + closed_at, changes=changes)
     what = {
         "Owner": _("Owner changed"),
         _("Due date"): _("Due date moved") if before.due_on else _("Due date set"),
@@ -205,7 +217,7 @@ def tell_response(before, row, hidden):
         return entry(row, _("An answer is expected from %(addressee)s") % {"addressee": row.addressee})
     told = {"before": before, "changes": changes_between(before, row)}
     if before.answer != row.answer:
-        return entry(row, f"{row.addressee}: {row.get_answer_display().lower()}", record=row.instance, **told)
+        return entry(row, f"{row.addressee}: {choice(row, 'answer').lower()}", record=row.instance, **told)
     if before.organisation_id != row.organisation_id:
         return entry(row, _("%(addressee)s: organisation named") % {"addressee": row.addressee}, **told)
     what = _("%(addressee)s: clock started") if before.due_on is None else _("%(addressee)s: clock changed")
@@ -230,11 +242,11 @@ def tell_report(before, row, hidden):
         return entry(
             row,
             _("%(name)s received%(meeting)s: %(verdict)s")
-            % {"name": name, "meeting": meeting, "verdict": row.get_verdict_display().lower()},
+            % {"name": name, "meeting": meeting, "verdict": choice(row, "verdict").lower()},
         )
     changes = changes_between(before, row)
     if before.due_on == row.due_on:
-        often = (row.get_repeats_display() or _("Once")).lower()
+        often = (choice(row, "repeats") or _("Once")).lower()
         what = _("%(name)s wanted %(often)s") % {"name": name, "often": often}
     else:
         what = (_("%(name)s: due date moved") if before.due_on else _("%(name)s: due date set")) % {"name": name}

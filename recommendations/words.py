@@ -1,5 +1,8 @@
 """Days, moments and counts as a person says them, in the site's language: for verbs, pages, files and mails alike."""
 
+import datetime
+import functools
+
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.functional import lazy
@@ -10,7 +13,28 @@ from django.utils.translation import gettext as in_catalogue
 
 def day(date):
     """ "14 January 2027"; of a moment, the council's day; of nothing, nothing."""
-    return date_format(council_time(date), "j F Y") if date else ""
+    if not date:
+        return ""
+    on = council_time(date)
+    return _day(on.year, on.month, on.day, get_language())
+
+
+@functools.lru_cache(maxsize=10_000)
+def _day(year, month, number, language):
+    """Files and histories name the same few days again and again."""
+    return date_format(datetime.date(year, month, number), "j F Y")
+
+
+def choice(row, name):
+    """What `row.get_<name>_display()` says. That looks the words of every choice up again for each row of a file."""
+    value = getattr(row, name)
+    return choices_in_words(row._meta.get_field(name), get_language()).get(value, value)
+
+
+@functools.cache
+def choices_in_words(field, language):
+    """{value: words} of a field, in the language that is spoken now, which is named so that each is kept apart."""
+    return {value: str(label) for value, label in field.flatchoices}
 
 
 def moment(at):

@@ -5,6 +5,8 @@ import struct
 
 from django.utils.translation import trans_real
 
+from recommendations import words
+
 WELSH = "nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : 5;"
 
 
@@ -33,13 +35,16 @@ def bracket(monkeypatch):
     """From now on every text that is looked up comes back in brackets; numbers alone choose among plural forms."""
 
     def bracketed(text):
-        words = text.rpartition("\x04")[2]
-        if words.isdigit() or not words:
-            return words
+        said = text.rpartition("\x04")[2]
+        if said.isdigit() or not said:
+            return said
         # The forms of a counted noun are told apart by their commas.
-        is_noun = re.fullmatch(r"[^,⟦]+,[^\s,][^,]*", words)
-        return ",".join(f"⟦{form}⟧" for form in (words.split(",") if is_noun else [words]))
+        is_noun = re.fullmatch(r"[^,⟦]+,[^\s,][^,]*", said)
+        return ",".join(f"⟦{form}⟧" for form in (said.split(",") if is_noun else [said]))
 
+    # What is remembered by language would outlive the brackets.
+    for name in ("_day", "choices_in_words"):
+        monkeypatch.setattr(words, name, getattr(words, name).__wrapped__)
     monkeypatch.setattr(trans_real.DjangoTranslation, "gettext", lambda self, text: bracketed(text))
     monkeypatch.setattr(
         trans_real.DjangoTranslation, "ngettext", lambda self, one, many, n: bracketed(one if n == 1 else many)

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from recommendations import words
 from recommendations.models import FollowUpReport, Response
 from recommendations.models.responses import ANSWERED
-from recommendations.words import moment
 
 from .tables import DAY, NUMBER, Column
 
@@ -13,8 +13,7 @@ def of(name):
     """What the row itself holds under that name; a choice in words."""
 
     def value(row):
-        display = getattr(row, f"get_{name}_display", None)
-        return display() if display else getattr(row, name)
+        return words.choice(row, name) if hasattr(row, f"get_{name}_display") else getattr(row, name)
 
     return value
 
@@ -118,7 +117,7 @@ ORGANISATIONS = (
     Column("last", _("Last answer"), number("last"), 2.4, DAY),
 )
 ACCOUNT_EVENTS = (
-    Column("at", _("When"), lambda row: moment(row.at), 3.6),
+    Column("at", _("When"), lambda row: words.moment(row.at), 3.6),
     Column("kind", _("What happened"), of("kind"), 3.4),
     Column("person", _("Whose account"), lambda row: str(row.person or ""), 3.4),
     Column("by", _("By whom"), lambda row: str(row.by or ""), 3.4),

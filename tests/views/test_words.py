@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
@@ -11,6 +12,7 @@ from django.utils import translation
 from lxml import html
 
 from recommendations import words
+from recommendations.models import Recommendation
 from recommendations.templatetags import tracker
 from tests import catalogues
 
@@ -33,6 +35,24 @@ def drawn(name, address="/list", **context):
 def test_a_day_is_written_out():
     assert words.day(TODAY) == "14 January 2027"
     assert words.day(None) == ""
+
+
+def test_a_choice_is_called_as_the_library_calls_it():
+    for field in (field for model in apps.get_models() for field in model._meta.get_fields()):
+        for value, _ in getattr(field, "flatchoices", []):
+            row = field.model(**{field.attname: value})
+            assert words.choice(row, field.name) == getattr(row, f"get_{field.name}_display")()
+
+
+def test_what_is_no_choice_is_said_as_it_stands():
+    assert words.choice(Recommendation(kind="other"), "kind") == "other"
+    assert words.choice(Recommendation(exempt_paragraph=None), "exempt_paragraph") is None
+
+
+def test_days_are_remembered_in_each_language():
+    with translation.override("cy"):
+        assert words.day(TODAY) == "14 Ionawr 2027"
+    assert words.day(TODAY) == "14 January 2027"
 
 
 def test_where_there_is_little_room_a_month_is_short():
