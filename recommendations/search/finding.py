@@ -10,7 +10,7 @@ from django.db.models import Q
 from recommendations import clock
 from recommendations.models import AgendaItem, FollowUpReport, Recommendation, Searchable, Snapshot
 from recommendations.models.searchable import Kind
-from recommendations.search.matching import best_first, matching
+from recommendations.search.matching import best_first, matching, scored
 from recommendations.search.snippets import Marker
 
 # A reference may name one of each board.
@@ -53,7 +53,9 @@ class Finding:
             rows = matching(self.rows.exclude(pk__in=named), question, having)
             if found := list(rows.order_by().values_list("pk", "kind")[: MOST_RANKED + 1]):
                 self.is_more = len(found) > MOST_RANKED
-                rows, found = self._newest(rows) if self.is_more else (rows, found)
+                if self.is_more:
+                    found = self._newest(rows)
+                    rows = scored(self.rows.filter(pk__in=[pk for pk, _ in found]), question, having)
                 return rows, Counter(kind for _, kind in found), having == len(self.question.wanted)
         return self.rows.none(), {}, True
 
@@ -62,8 +64,7 @@ class Finding:
         wanted = rows.filter(kind=self.kind) if self.kind else rows
         of_what = "item" if self.kind in WITHIN_ITEM else "recommendation"
         known = wanted.filter(**{f"{of_what}__isnull": False}).order_by(f"-{of_what}_id")
-        found = list(known.values_list("pk", "kind")[:MOST_RANKED])
-        return rows.filter(pk__in=[pk for pk, _ in found]), found
+        return list(known.values_list("pk", "kind")[:MOST_RANKED])
 
     def _attempts(self):
         """(question, how many of the things wanted a row must have): all, then one less, and so on down to one.

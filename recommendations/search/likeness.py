@@ -40,7 +40,7 @@ def asked_before(wordings, user, *, besides=(), most=MOST_SHOWN):
     weights = weights_of(stems, counts)
     known = {key: {one: word for one, word in said.items() if counts.get(one)} for key, said in stems.items()}
     alike = {key: [] for key in wordings}
-    for key, pk, title, text in _candidates(known, weights, user, besides):
+    for key, pk, title, text in _candidates(known, weights, counts, user, besides):
         if (how_like := likeness(stems[key], stems_of(f"{title} {text}"), weights)) >= ALIKE:
             alike[key].append((how_like, pk))
     best = {key: sorted(found, reverse=True)[:most] for key, found in alike.items()}
@@ -89,13 +89,14 @@ def likeness(mine, theirs, weights):
     return both / math.sqrt(all_mine * (both + average * (len(theirs) - len(shared))))
 
 
-def _candidates(stems, weights, user, besides):
-    """(key, id, title, words) of recommendations that share a rare stem with a wording, the likeliest of each: one query."""
+def _candidates(stems, weights, counts, user, besides):
+    """(key, id, title, words) of recommendations that share rare stems with a wording, the likeliest of each: one query."""
     rows = Searchable.objects.visible_to(user).filter(kind=Kind.RECOMMENDATION).exclude(recommendation__in=besides)
     parts, shown = [], ("number", "recommendation", "recommendation__title", "recommendation__text")
     for number, said in enumerate(stems.values()):
         if rarest := sorted(said, key=lambda one: (-weights[one], one))[:MOST_STEMS]:
-            alike = likeliest(rows.annotate(number=Value(number)), {said[one]: weights[one] for one in rarest})
+            weighed, often = ({said[one]: of[one] for one in rarest} for of in (weights, counts))
+            alike = likeliest(rows.annotate(number=Value(number)), weighed, often)
             parts.append(alike.values_list(*shown)[:WEIGHED].query.sql_with_params())
     if not parts:
         return []

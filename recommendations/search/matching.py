@@ -12,6 +12,8 @@ from recommendations.models.searchable import Kind
 
 # A word that stands in more texts than these is as common as can be.
 OFTEN = 2_000
+# So many words that stand everywhere tell something together.
+FEWEST_TOGETHER = 3
 # Of two that fit equally well a recommendation is wanted before what was said about one.
 WORTH = {
     Kind.RECOMMENDATION: 1.0,
@@ -30,6 +32,11 @@ def matching(rows, question, having):
     return backend().matching(rows, question, having)
 
 
+def scored(rows, question, having):
+    """Some rows that are known to fit, with `score`: the index is not asked again."""
+    return backend().scored(rows, question, having)
+
+
 def how_often(stems):
     """{stem: in how many texts it stands}, of those that stand in some; from some number on it says no more. One query."""
     with connection.cursor() as cursor:
@@ -37,9 +44,17 @@ def how_often(stems):
         return dict(cursor.fetchall())
 
 
-def likeliest(rows, weights):
-    """Those of `rows` that have one of the words {word: weight}, what has most by weight first."""
-    return backend().likeliest(rows, weights)
+def likeliest(rows, weights, counts):
+    """Those of `rows` that have some of the words {word: weight}, what has most by weight first; how often: `counts`."""
+    return backend().likeliest(rows, weights, ways_to_be_like(counts))
+
+
+def ways_to_be_like(counts):
+    """[the words of each way]: one that is rare, or most of those that stand everywhere, of which one alone tells nothing."""
+    rare = [(word,) for word, often in counts.items() if often < OFTEN]
+    common = [word for word, often in counts.items() if often >= OFTEN]
+    together = list(combinations(common, max(FEWEST_TOGETHER, (2 * len(common) + 2) // 3)))
+    return rare + together or [tuple(common)]
 
 
 def best_first(rows):
@@ -57,13 +72,23 @@ def worth():
 class PostgreSQL:
     # Title and reference, words, note: Django's order is PostgreSQL's, from D to A.
     RANK = "ts_rank('{{0, 0.25, 0.4, 1}}', {table}.{stems}, {query})"
+    # A recommendation is one row in eight of those that it counted.
+    EVERYWHERE = (
+        "SELECT known.stem FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) "
+        f"AS known(stem, share) WHERE schemaname = current_schema() AND tablename = '{TABLE}' AND attname = '{STEMS}' "
+        f"AND known.share * (SELECT reltuples FROM pg_class WHERE oid = '{TABLE}'::regclass) > {8 * OFTEN}"
+    )
 
     def matching(self, rows, question, having):
         query, params = self.query(question, having)
         fits = RawSQL(f"{TABLE}.{STEMS} @@ ({query})", params, output_field=BooleanField())  # noqa: S611 (see the module)
+        return self.scored(rows.filter(fits), question, having)
+
+    def scored(self, rows, question, having):
+        query, params = self.query(question, having)
         rank = self.RANK.format(table=TABLE, stems=STEMS, query=query)
         score = RawSQL(rank, params, output_field=FloatField())  # noqa: S611
-        return rows.filter(fits).annotate(score=Round(score * worth(), precision=1))
+        return rows.annotate(score=Round(score * worth(), precision=1))
 
     def query(self, question, having):
         """(SQL of type tsquery, its parameters)."""
@@ -79,14 +104,21 @@ class PostgreSQL:
         return "(" + " || ".join(["phraseto_tsquery('english', %s)"] * len(term.ways)) + ")"
 
     def how_often(self, stems):
+        """What PostgreSQL knows to stand everywhere, from when it last looked at the table, is not counted again."""
         holds = f"kind = '{Kind.RECOMMENDATION.value}' AND {STEMS} @@ quote_literal(stem)::tsquery"
-        counted = f"SELECT 1 FROM {TABLE} WHERE {holds} LIMIT {OFTEN}"
-        return f"SELECT stem, (SELECT count(*) FROM ({counted}) AS capped) FROM unnest(%s) AS stem", [stems]
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {holds} LIMIT {OFTEN}) AS capped"
+        return (
+            f"SELECT stem, CASE WHEN stem IN ({self.EVERYWHERE}) THEN {OFTEN} ELSE ({counted}) END "
+            "FROM unnest(%s) AS stem",
+            [stems],
+        )
 
-    def likeliest(self, rows, weights):
+    def likeliest(self, rows, weights, ways):
         """Its own ranks do not know how rare a word is."""
         has = f"{TABLE}.{STEMS} @@ phraseto_tsquery('english', %s)"
-        any_of = RawSQL(" OR ".join([has] * len(weights)), list(weights), output_field=BooleanField())  # noqa: S611
+        one = " || ".join("(" + " && ".join(["phraseto_tsquery('english', %s)"] * len(way)) + ")" for way in ways)
+        said = [word for way in ways for word in way]
+        any_of = RawSQL(f"{TABLE}.{STEMS} @@ ({one})", said, output_field=BooleanField())  # noqa: S611
         weighed = " + ".join([f"CASE WHEN {has} THEN %s ELSE 0 END"] * len(weights))
         params = [each for pair in weights.items() for each in pair]
         return rows.filter(any_of).order_by(RawSQL(weighed, params, output_field=FloatField()).desc(), "-id")  # noqa: S611
@@ -100,11 +132,14 @@ class SQLite:
         rows = self._joined(rows, self.query(question, having))
         return rows.annotate(score=Round(self._rank() * worth(), precision=0))
 
+    # It ranks what it finds alone.
+    scored = matching
+
     def how_often(self, stems):
         return f"SELECT term, doc FROM {COUNTS} WHERE term IN ({', '.join(['%s'] * len(stems))})", stems
 
-    def likeliest(self, rows, weights):
-        any_of = " OR ".join(f'"{word}"' for word in weights)
+    def likeliest(self, rows, weights, ways):
+        any_of = " OR ".join("(" + " AND ".join(f'"{word}"' for word in way) + ")" for way in ways)
         return self._joined(rows, any_of).order_by(self._rank().desc(), "-id")
 
     def _joined(self, rows, query):
