@@ -120,6 +120,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # So many seconds until a server that says nothing counts as away: at the beginning, and once it was there.
+    silent = env.int("DATABASE_SILENT", 3)
+    limits = {"connect_timeout": silent, "tcp_user_timeout": silent * 1000}
+    DATABASES["default"]["OPTIONS"] = limits | DATABASES["default"].get("OPTIONS", {})
+# Of the pages alone, on PostgreSQL (wsgi.py): so many seconds for one statement, for a lock, and between two statements
+# of a transaction. Commands take as long as they need; a long file is many statements.
+PAGES_WAIT = {
+    "statement_timeout": env.int("STATEMENT_TIMEOUT", 30),
+    "lock_timeout": env.int("LOCK_TIMEOUT", 10),
+    "idle_in_transaction_session_timeout": 60,
+}
 
 # The folder of pg_dump, pg_restore and psql, where they are not on the PATH: `backup` and `restore` call them.
 POSTGRESQL_PROGRAMS = env.str("POSTGRESQL_PROGRAMS", "")

@@ -60,6 +60,20 @@ def test_a_site_without_a_key_does_not_start():
     assert "SECRET_KEY is not set" in ended.stderr
 
 
+def options_of_postgresql(first):
+    code = f"{first}import json; from django.conf import settings; print(json.dumps(settings.DATABASES['default']['OPTIONS']))"
+    return json.loads(run(code, **KEY, DATABASE_URL="postgres://nobody@127.0.0.1:1/none?sslmode=prefer").stdout)
+
+
+def test_a_database_that_says_nothing_is_given_up_by_everybody():
+    assert options_of_postgresql("") == {"connect_timeout": 3, "tcp_user_timeout": 3000, "sslmode": "prefer"}
+
+
+def test_pages_wait_no_longer_than_people_do_and_commands_as_long_as_they_need():
+    waits = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    assert options_of_postgresql("import cse_board.wsgi; ")["options"] == waits
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_scripts_keep_nothing_in_the_browser(script):
     """And make no markup of words, nor programs."""
