@@ -95,12 +95,13 @@ class Entry:
 def timeline(recommendation, user):
     """Everything that happened to a recommendation, newest first, as far as `user` may read it.
 
-    Whom the council reminds, and when, is its own affair. Costs seven queries, whatever the length.
+    Whom the council reminds, and when, is its own affair. Costs eight queries, whatever the length.
     """
     entries = [one for _, one in changes_of([recommendation.pk], entitled=entitled_to([recommendation], user))]
     if user.is_authenticated:
         entries += map(tell_mention, recommendation.mentions.that_arrived())
     owner_id = recommendation.owner_id
+    entries += map(tell_redaction, recommendation.redacted_rows.of(recommendation))
     entries = [replace(one, who=name_for(user, one.who, by_id=one.by_id, owner_id=owner_id)) for one in entries]
     return merged(sorted(entries, key=lambda entry: entry.moment, reverse=True))
 
@@ -302,6 +303,15 @@ def tell_evidence(before, row, hidden):
 def tell_mention(mention):
     """An e-mail about this that was sent; never to which address."""
     return Entry(moment=timezone.localtime(mention.mail.finished_at), who=_("The system"), what=mention.words)
+
+
+def tell_redaction(row):
+    """That something was taken out, and why; the rows themselves tell the rest as if it had never stood there."""
+    redaction = row.redaction
+    return Entry(
+        moment=timezone.localtime(redaction.at), who=str(redaction.by), what=_("Redacted"), why=redaction.reason,
+        by_id=redaction.by_id,
+    )  # fmt: skip
 
 
 def merged(entries):

@@ -26,6 +26,7 @@ from recommendations.views import (
     partner_pages,
     pasting,
     people,
+    redactions,
     responses,
     saved_views,
     seals,
@@ -195,6 +196,7 @@ urlpatterns = [
     path("seals/", public(seals.Seals.as_view()), name="seals"),
     path("seals.txt", public(seals.seals_text), name="seals-text"),
     path("seals.atom", public(seals.seals_feed), name="seals-feed"),
+    path("redactions/", organisers(redactions.Redactions.as_view()), name="redactions"),
     # What the council says about the site
     path("accessibility/", anyone(statements.StatementPage.as_view(kind="accessibility")), name="accessibility"),
     path("privacy/", anyone(statements.StatementPage.as_view(kind="privacy")), name="privacy"),

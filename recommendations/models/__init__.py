@@ -16,6 +16,7 @@ from recommendations.models.partner_links import LinkUse, PartnerLink
 from recommendations.models.people import Membership, User
 from recommendations.models.progress import Progress
 from recommendations.models.recommendations import Recommendation
+from recommendations.models.redactions import RedactedRow, Redaction
 from recommendations.models.responses import Answer, Response
 from recommendations.models.saved_views import SavedView
 from recommendations.models.seals import Seal, SealedPart
@@ -60,6 +61,8 @@ __all__ = [
     "Progress",
     "ProgressUpdate",
     "Recommendation",
+    "RedactedRow",
+    "Redaction",
     "ReferenceCounter",
     "Refused",
     "Repeats",

@@ -80,11 +80,8 @@ class Chain:
             yield Finding(source.table, key, f"removed {since}")
 
     def of_change(self, source, key, sealed, digest, since):
-        """A redaction on record explains it, or it is a finding. With a row, the file that it names may be withdrawn."""
-        is_file = source.name != source.table
-        if (source.table, key) in self.redactions.steps and is_file:
-            return
-        if not is_file and self.redactions.explain(source.table, key, sealed, digest):
+        """A redaction on record explains it, or it is a finding."""
+        if self.redactions.explain(source.name, key, sealed, digest):
             self.redacted += 1
             return
         yield Finding(source.table, key, f"{source.altered} {since}")
