@@ -14,7 +14,7 @@ from recommendations.forms.saved_views import in_words
 from recommendations.models import Recommendation, Snapshot
 from recommendations.models.saved_views import LISTS, WHOLE
 from recommendations.views.paging import LongPaginator, ordering
-from recommendations.views.written import Written, emptied
+from recommendations.views.written import Written
 
 # What opens a file of each kind.
 PROGRAMS = {"docx": _("Word"), "xlsx": _("Excel"), "csv": _("CSV")}
@@ -207,10 +207,7 @@ class WrittenList(Written, FilteredList):
 
     def write(self):
         self.object_list = self.get_queryset()
-        context = self.get_context_data()
-        body = self.body(context)
-        form = context["form"] if context["form"].errors else None
-        return {"body": body, "page_obj": emptied(context["page_obj"]), "form": form}
+        return self.get_context_data()
 
 
 class BelongingList(WrittenList):

@@ -10,7 +10,7 @@ from recommendations.models import Searchable
 from recommendations.search.finding import Finding
 from recommendations.search.likeness import LONGEST, asked_before
 from recommendations.search.questions import read
-from recommendations.views.written import Written, emptied
+from recommendations.views.written import Written
 
 
 class Search(Written, ListView):
@@ -22,14 +22,7 @@ class Search(Written, ListView):
 
     def write(self):
         self.object_list = self.get_queryset()
-        context = self.get_context_data()
-        body, form = self.body(context), context["form"]
-        return {
-            "body": body,
-            "question": context["question"],
-            "page_obj": emptied(context["page_obj"]),
-            "form": form if form.errors else None,
-        }
+        return self.get_context_data()
 
     def get_queryset(self):
         asked, rows = self.request.GET, Searchable.objects.all()

@@ -45,9 +45,6 @@ class MyWork(Written, TemplateView):
     def get(self, request):
         return self.show()
 
-    def write(self):
-        return {"body": self.body(self.get_context_data())}
-
     def get_context_data(self, **kwargs):
         on, user = clock.today(), self.request.user
         snapshot = Snapshot(user, on)

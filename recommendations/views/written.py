@@ -1,42 +1,52 @@
-"""Pages whose content is written once for each version of the records, and then put into the page again and again."""
+"""Pages that are written once for each version of what stands on them, and then given again and again."""
 
-from django.template.loader import render_to_string
+import re
+
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
 from recommendations import clock
+from recommendations.addresses import site_of
 from recommendations.memory import Memory
 from recommendations.models.kept_figures import versions
 from recommendations.permissions import reader
 
-# The newest of this process: some 60 kB each.
-pages = Memory(most=50)
+# The newest of this process: some 20 to 60 kB each.
+pages = Memory(most=100)
+# The tokens of the forms: what people wrote has no quotation marks on a page, so no words of theirs look like this.
+TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]+')
 
 
 class Written:
-    """`write` gives what the whole page is made from, with its content as the `body`."""
+    """A view whose `write` gives what the page is made from."""
 
     # What tells pages apart beside the reader, the address and the day.
     own: tuple = ()
 
     def show(self):
-        self.object_list = []
-        return self.render_to_response(pages.remember(self.key, self.write) | {"view": self})
+        """As it was given before, each form with a new token; but whoever is about to be told something is told it."""
+        if len(get_messages(self.request)):
+            return self.render_to_response(self.write())
+        first, *others = pages.remember(self.key, self.parts)
+        # Nobody has a token, and the cookie with it, for nothing: pages without forms are the same for all.
+        return HttpResponse(get_token(self.request).join([first, *others]) if others else first)
+
+    def parts(self):
+        """The whole page, cut where the tokens are."""
+        return TOKEN.split(self.render_to_response(self.write()).render().text)
+
+    def write(self):
+        return self.get_context_data()
 
     @property
     def key(self):
         """Changes with everything that stands on the page."""
-        asked = (type(self).__name__, self.request.get_full_path(), get_language(), clock.today())
-        return (*asked, reader(self.request.user), self.own, self.versions)
+        request = self.request
+        asked = (type(self).__name__, site_of(request), request.get_full_path(), get_language(), clock.today())
+        return (*asked, reader(request.user), self.own, self.versions)
 
     @property
     def versions(self):
         return versions()
-
-    def body(self, context):
-        return render_to_string(self.template_name, context | {"layout": "content.html"}, self.request)
-
-
-def emptied(page):
-    """A page for its numbers alone: its rows stand in the body."""
-    page.object_list, page.paginator.object_list = [], []
-    return page

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -66,6 +67,21 @@ def test_a_view_that_is_kept_is_on_the_page_at_once(late, sign_in, member):
     client.get(reverse("recommendations"))
     SavedView(user=member, page="recommendations", query="only=open", name="What is open").keep(by=member)
     assert "What is open" in words_of(read(client, reverse("recommendations")).main)
+
+
+def test_what_was_written_for_one_session_carries_the_token_of_the_next(late, sign_in, member):
+    read(sign_in(member), reverse("recommendations"))
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member)
+    token = read(client, reverse("recommendations")).html.xpath("//input[@name='csrfmiddlewaretoken']/@value")[0]
+    assert client.post(reverse("sign-out"), {"csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_what_somebody_is_told_is_on_no_later_page(late, sign_in, member):
+    client = sign_in(member)
+    client.post(reverse("recommendation-follow", args=[late.slug]))
+    assert "You follow" in words_of(read(client, reverse("recommendations")).main)
+    assert "You follow" not in words_of(read(client, reverse("recommendations")).main)
 
 
 # Owners by name, where they are many
