@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "cse_board.measure.WithinMeasure",
+    # Before hosts are refused and people are led to https: monitors reach the process itself.
+    "cse_board.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside of all that may still give the answer a cookie.
@@ -328,6 +330,10 @@ SESSION_COOKIE_NAME = f"{OF_THIS_HOST}sessionid"
 CSRF_COOKIE_NAME = f"{OF_THIS_HOST}csrftoken"
 MESSAGE_COOKIE_NAME = f"{OF_THIS_HOST}messages"
 MESSAGE_STORAGE = "cse_board.headers.Messages"
+
+# Watching: what a monitor proves itself with, and how much room there must be for attached files
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+LEAST_FREE_BYTES = env.int("LEAST_FREE_MB", 500) * 1024 * 1024
 
 # A line of JSON for every event; plain text where somebody develops.
 LOG_JSON = env.bool("LOG_JSON", not DEBUG)

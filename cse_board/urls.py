@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from cse_board.probes import PROBES
 from recommendations.permissions import anyone, holders
 from recommendations.views import accounts, your_account
 
@@ -77,4 +78,6 @@ urlpatterns = [
     path("account/here/", holders(your_account.still_here), name="still-here"),
     path("account/places/", holders(your_account.Places.as_view()), name="account-places"),
     path("administration/", admin.site.urls),
+    # What a middleware answers before all others (cse_board/probes.py).
+    *[path(name, anyone(probe), name=name) for name, probe in PROBES.items()],
 ]

@@ -10,10 +10,13 @@ from django.dispatch import receiver
 from django.utils.crypto import salted_hmac
 
 from cse_board.logs import without_keys
+from cse_board.probes import PROBES
 from cse_board.served import HEADER, begin, current
 
 # The parts of an address that open something, by their names in the patterns.
 SECRETS = ("key", "token", "uidb64", "uidb36")
+# What went well with these is no news: files of the site's own look, which have no view, and what monitors ask.
+OF_NO_INTEREST = ("", *PROBES)
 
 _log = logging.getLogger(__name__)
 
@@ -30,12 +33,11 @@ class Watching:
         response = self.get_response(request)
         response.headers[HEADER] = served.id
         served.status, served.user = response.status_code, pseudonym(request)
-        # What needs no view is a file of the site's own look, of which every page asks for several.
-        served.is_told = not request.resolver_match and served.status in (200, 304)
         if match := request.resolver_match:
             served.view = match.view_name
             # An address that leads nowhere is what somebody typed.
             served.path = "" if served.status == 404 else path_of(request.path, match.kwargs)
+        served.is_told = served.status in (200, 304) and served.view in OF_NO_INTEREST
         return response
 
 

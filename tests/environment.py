@@ -26,6 +26,9 @@ os.environ |= {
     # A test that wants a second attempt does not wait for it.
     "REMIND_PAUSE_SECONDS": "0",
     "CACHE_URL": "locmemcache://",
+    "METRICS_TOKEN": "",
+    # Whatever is left on the disk of the machine that tests.
+    "LEAST_FREE_MB": "0",
 }
 # Only the shell's own DATABASE_URL counts (`make test-postgres`), never the one of a .env.
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")

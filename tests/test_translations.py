@@ -24,6 +24,8 @@ ENGLISH_ONLY = {
     "recommendations/models/search_index.py": "Speaks to the database.",
     "recommendations/trends/months.py": "Asks databases, in SQL.",
     "recommendations/triggers.py": "Speaks to whoever migrates the database.",
+    "recommendations/condition.py": "Speaks to monitors, and to whoever runs the site.",
+    "cse_board/probes.py": "Speaks to monitors, and to whoever runs the site.",
     "recommendations/sealing/": "Tells whoever runs the site, at a terminal, what it proves.",
     "recommendations/search/likeness.py": "Knows the words of English recommendations.",
     "recommendations/search/matching.py": "Asks databases, in SQL.",
