@@ -6,9 +6,11 @@ For example `python -m tests.postgres python -m pytest`.
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,22 +18,57 @@ from pathlib import Path
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
 
+class Server:
+    """Listens on a socket in `folder` and nowhere else."""
+
+    def __init__(self, folder, settings=FAST):
+        self.folder, self.data, self.settings = folder, folder / "data", settings
+        self.binaries, self.owner = installed(folder)
+        self.address = f"postgres://postgres@/{folder}/postgres"
+        self._run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--username=postgres", "--no-sync")
+
+    def _run(self, program, *arguments):
+        command = [self.binaries / program, "-D", self.data, *arguments]
+        subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, user=self.owner)
+
+    def start(self):
+        options = f"-h '' -k {self.folder} {self.settings}"
+        self._run("pg_ctl", "-w", "-l", self.folder / "log", "-o", options, "start")
+
+    def stop(self):
+        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def kill(self):
+        """All its processes at once, as the machine's power would; the first of them last, or it would start others."""
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(first, signal.SIGSTOP)
+        every = [*map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split()), first]
+        for process in every:
+            os.kill(process, signal.SIGKILL)
+        while any(is_alive(process) for process in every):
+            time.sleep(0.01)
+        # As after a power cut, nobody has its number any more; a zombie would.
+        for lock in (self.data / "postmaster.pid", self.folder / ".s.PGSQL.5432.lock"):
+            lock.unlink()
+
+
+def is_alive(process):
+    """A zombie holds nothing any more: it waits for somebody to ask what became of it."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 @contextmanager
 def server(folder):
-    """A server that listens on a socket in `folder` and nowhere else; yields its address and where its programs are."""
-    binaries, owner = installed(folder)
-    data, log = folder / "data", folder / "log"
-
-    def run(program, *arguments):
-        command = [binaries / program, "-D", data, *arguments]
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, user=owner)
-
-    run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--username=postgres", "--no-sync")
-    run("pg_ctl", "-w", "-l", log, "-o", f"-h '' -k {folder} {FAST}", "start")
+    """One that runs; yields its address and where its programs are."""
+    own = Server(folder)
+    own.start()
     try:
-        yield f"postgres://postgres@/{folder}/postgres", binaries
+        yield own.address, own.binaries
     finally:
-        run("pg_ctl", "-w", "-m", "immediate", "stop")
+        own.stop()
 
 
 def installed(folder):
