@@ -21,6 +21,7 @@ ENGLISH_ONLY = {
     "recommendations/management/": "A terminal speaks to whoever runs the site; the demonstration is an English story.",
     "recommendations/exports/markup.py": "Holds the markup of files, and no word in them.",
     "recommendations/models/kept_figures.py": "Asks databases, in SQL.",
+    "recommendations/models/own_version.py": "Asks databases, in SQL.",
     "recommendations/models/search_index.py": "Speaks to the database.",
     "recommendations/trends/months.py": "Asks databases, in SQL.",
     "recommendations/triggers.py": "Speaks to whoever migrates the database.",

@@ -15,21 +15,27 @@ NAMED = (
 )  # fmt: skip
 # Rows that are written together may appear in another order than their numbers: so many of the newest are looked at.
 NEWEST = 100
+# What data protection takes out adds no row to a history, but to its own record.
+REDACTED = "(SELECT max(id) FROM recommendations_redaction)"
 # A count that has not ended by then was broken off.
 A_WHILE = datetime.timedelta(minutes=10)
+
+
+def newest(table):
+    """An expression of SQL that changes with every change of a table: the numbers of the newest rows of its history."""
+    history = f"recommendations_historical{table}"
+    return (
+        f"(SELECT sum(history_id) FROM (SELECT history_id FROM {history} ORDER BY history_id DESC LIMIT {NEWEST}) AS n)"
+    )
 
 
 def versions():
     """Two words, of which each changes with every change of its tables: (of what is counted, of what names it).
 
-    By the numbers of the newest rows of their histories, so in one query that takes as long at any size. A redaction adds
-    no row to a history, but to its own record.
+    In one query, that takes as long at any size.
     """
-    tables = (*COUNTED, *NAMED)
-    newest = "(SELECT sum(history_id) FROM (SELECT history_id FROM {} ORDER BY history_id DESC LIMIT %s) AS newest)"
     with connection.cursor() as cursor:
-        each = ", ".join(newest.format(f"recommendations_historical{table}") for table in tables)
-        cursor.execute(f"SELECT {each}, (SELECT max(id) FROM recommendations_redaction)", [NEWEST] * len(tables))
+        cursor.execute(f"SELECT {', '.join([*map(newest, (*COUNTED, *NAMED)), REDACTED])}")
         found = [str(number or 0) for number in cursor.fetchone()]
     return "-".join(found[: len(COUNTED)]), "-".join(found[len(COUNTED) :])
 

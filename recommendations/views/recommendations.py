@@ -11,10 +11,13 @@ from recommendations import clock, permissions
 from recommendations.forms import recommendations as forms
 from recommendations.forms.filters import RecommendationFilter
 from recommendations.history import timeline
+from recommendations.memory import memory
 from recommendations.models import Following, Recommendation
+from recommendations.models.own_version import version_of
 from recommendations.search.likeness import asked_before
 from recommendations.views.acts import Act
 from recommendations.views.lists import NEXT_DUE, SLIPPED, WrittenList
+from recommendations.views.written import Written
 from recommendations.words import day
 
 
@@ -43,10 +46,31 @@ class Recommendations(WrittenList):
         return super().get_context_data(**kwargs) | {"history_file": history}
 
 
-class RecommendationPage(DetailView):
-    """Where it stands first; then the Board's words, what may be done now, answers, reports, evidence, history."""
+class RecommendationPage(Written, DetailView):
+    """Where it stands first; then the Board's words, what may be done now, answers, reports, evidence, history.
+
+    What is like it is looked for once in a while; whatever else stands here is as it is now.
+    """
 
     template_name = "recommendations/recommendation.html"
+
+    def get(self, request, slug):
+        self.own_id, self.like_ids = memory.remember(("likes", slug, permissions.reader(request.user)), self.find_likes)
+        return self.show()
+
+    def find_likes(self):
+        """(its own id, those of the recommendations most like it), as far as this reader may read them."""
+        thing = get_object_or_404(Recommendation.objects.visible_to(self.request.user), slug=self.kwargs["slug"])
+        likes = asked_before({"": f"{thing.title} {thing.text}"}, self.request.user, besides=[thing.pk])[""]
+        return thing.pk, tuple(like.recommendation.pk for like in likes)
+
+    @property
+    def versions(self):
+        return self.like_ids, version_of(self.own_id, self.like_ids, self.request.user.pk)
+
+    def write(self):
+        self.object = self.get_object()
+        return self.get_context_data()
 
     def get_queryset(self):
         return Recommendation.objects.visible_to(self.request.user).for_page().with_timeliness()
@@ -67,7 +91,7 @@ class RecommendationPage(DetailView):
             "next_step": thing.next_step(reports, answers),
             "evidence": thing.evidence.filter(is_withdrawn=False).select_related("point", "witness"),
             "timeline": timeline(thing, user),
-            "likes": asked_before({thing.pk: f"{thing.title} {thing.text}"}, user, besides=[thing.pk])[thing.pk],
+            "likes": self.likes(),
             "can_update": permissions.can_update(user, thing),
             "can_manage": permissions.can_manage(user, thing),
             "can_reopen": permissions.can_reopen(user, thing),
@@ -79,6 +103,10 @@ class RecommendationPage(DetailView):
             "show_files": user.is_authenticated,
             "is_followed": user.is_authenticated and user.followings.active().filter(recommendation=thing).exists(),
         }
+
+    def likes(self):
+        rows = Recommendation.objects.visible_to(self.request.user).for_page().in_bulk(self.like_ids)
+        return [rows[pk] for pk in self.like_ids if pk in rows]
 
     def report_row(self, report, asked):
         """`asked`: the ids of the reports for which a later date is asked already."""
