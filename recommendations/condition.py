@@ -14,12 +14,16 @@ from django.template.defaultfilters import filesizeformat
 from recommendations import clock
 from recommendations.backups.contents import known_migrations
 from recommendations.memory import memory
-from recommendations.models import Seal
+from recommendations.models import Run, Seal
 from recommendations.sealing.waiting import what_waits
 from recommendations.words import moment
 
 # What is done once a day may be so late: a day, and two hours for a slow machine and the clock's change.
 A_DAY = datetime.timedelta(hours=26)
+
+
+# The migrations that each of these came with.
+SEALS_SINCE, RUNS_SINCE = "0012_seals", "0016_runs"
 
 
 class NotReady(Exception):
@@ -73,9 +77,26 @@ def seals():
     rows, oldest = what_waits()
     head = Seal.head()
     said = f"The last was made on {moment(head.sealed_at)}." if head else "None was ever made."
-    if oldest and is_late(oldest) and is_late(head.sealed_at if head else possible_since("0012_seals")):
+    if oldest and is_late(oldest) and is_late(head.sealed_at if head else possible_since(SEALS_SINCE)):
         raise NotReady(f"{said} What was written since {moment(oldest)} is not sealed: run seal_history.")
     return f"{said} Rows that wait for the next: {rows}."
+
+
+def reminders():
+    """They ran to their end, also where there was nothing to tell. A mail that was put off is none of theirs."""
+    done, latest = Run.objects.latest_done(Run.Task.REMINDERS), Run.objects.latest_of(Run.Task.REMINDERS)
+    said = f"They last ran on {moment(done.ended_at)}: {done.words}" if done else "They never ran."
+    if is_late(done.ended_at if done else possible_since(RUNS_SINCE)):
+        raise NotReady(f"{said}{became_of(latest)} Run send_reminders every day.")
+    return said
+
+
+def became_of(run):
+    """What is to be said of a run that did not come to a good end."""
+    if run is None or run.is_done:
+        return ""
+    became = run.problem or "it has not ended, or was killed."
+    return f" The last of {moment(run.began_at)}: {became}"
 
 
 def is_late(at):
@@ -117,4 +138,11 @@ def free_bytes():
     return shutil.disk_usage(media_folder()).free
 
 
-CHECKS = {"database": database, "migrations": migrations, "seals": seals, "media": media, "disk": disk}
+CHECKS = {
+    "database": database,
+    "migrations": migrations,
+    "seals": seals,
+    "reminders": reminders,
+    "media": media,
+    "disk": disk,
+}

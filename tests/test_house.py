@@ -142,7 +142,7 @@ def test_every_tracked_record_has_a_history(model):
 
 
 def test_only_a_counter_what_was_sent_what_is_written_once_and_what_is_derived_have_no_history():
-    """A mail and an account's event are themselves records; a link's use, a row handed over, a redaction and a seal are
+    """A mail, a run and an account's event are themselves records; a link's use, a row handed over, a redaction and a seal are
     never changed.
 
     What can be found is worked out from the records, by the database; and so is what is counted.
@@ -159,6 +159,7 @@ def test_only_a_counter_what_was_sent_what_is_written_once_and_what_is_derived_h
         "RedactedRow",
         "Redaction",
         "ReferenceCounter",
+        "Run",
         "Seal",
         "SealedPart",
         "Searchable",

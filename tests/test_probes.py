@@ -4,13 +4,14 @@ import datetime
 from threading import Event
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from cse_board import probes
 from recommendations import clock, condition
+from recommendations.models import Run
 from recommendations.sealing.make import seal_history
 from tests import factories
 
@@ -95,7 +96,8 @@ def test_a_database_that_is_away_is_told_and_blamed_alone(ready, away):
         status, checks, words = ready()
     assert status == 503
     assert checks == {
-        "database": "failed", "migrations": "not known", "seals": "not known", "media": "ok", "disk": "ok",
+        "database": "failed", "migrations": "not known", "seals": "not known", "reminders": "not known",
+        "media": "ok", "disk": "ok",
     }  # fmt: skip
     assert words["database"] == "connection to server failed"
 
@@ -174,6 +176,47 @@ def test_a_new_site_has_a_day_before_its_first_seal_is_late(ready, written, hour
         assert ready()[1]["seals"] == state
 
 
+# Reminders
+
+
+@pytest.fixture
+def set_up_long_ago(db, today):
+    since_when(clock.now() - datetime.timedelta(days=9))
+
+
+@pytest.mark.parametrize(("hours", "state"), [(25, "ok"), (27, "failed")])
+def test_reminders_that_have_not_run_for_more_than_a_day_are_told(ready, set_up_long_ago, hours, state):
+    """Also where there was nothing to remind anybody of."""
+    call_command("send_reminders", verbosity=0)
+    with clock.set_to(clock.now() + datetime.timedelta(hours=hours)):
+        assert ready()[1]["reminders"] == state
+
+
+def test_a_dry_run_is_no_run(ready, set_up_long_ago):
+    call_command("send_reminders", dry_run=True)
+    assert ready()[2]["reminders"] == "They never ran. Run send_reminders every day."
+
+
+def test_what_hindered_them_is_told(ready, set_up_long_ago, settings):
+    settings.SITE_URL = ""
+    with pytest.raises(CommandError):
+        call_command("send_reminders")
+    assert "They never ran. The last of 18 November 2026" in (said := ready()[2]["reminders"])
+    assert "Set SITE_URL" in said
+
+
+def test_a_run_that_was_killed_is_no_run(ready, set_up_long_ago):
+    Run(task=Run.Task.REMINDERS, began_at=clock.now()).save()
+    assert "it has not ended, or was killed." in ready()[2]["reminders"]
+
+
+def test_a_fault_in_a_run_is_on_record_without_what_it_quotes(db):
+    with pytest.raises(ValueError, match="olu"), Run.of(Run.Task.SEALS):
+        raise ValueError("olu.shah@example.org")
+    run = Run.objects.latest_of(Run.Task.SEALS)
+    assert (run.problem, run.is_done, str(run)[:5]) == ("ValueError", False, "Seals")
+
+
 # A log that says it once
 
 
@@ -207,7 +250,7 @@ def test_a_database_that_says_nothing_does_not_hold_the_monitor(ready, silence, 
 
     monkeypatch.setattr(probes, "ready_lookout", probes.Lookout(ask))
     _, checks, words = ready()
-    assert list(checks.values()) == ["ok", "failed", "not known", "not known", "not known"]
+    assert list(checks.values()) == ["ok", "failed", *["not known"] * 4]
     assert words["migrations"] == "No answer within 0.05 seconds."
 
 

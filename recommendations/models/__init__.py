@@ -18,6 +18,7 @@ from recommendations.models.progress import Progress
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.redactions import RedactedRow, Redaction
 from recommendations.models.responses import Answer, Response
+from recommendations.models.runs import Run
 from recommendations.models.saved_views import SavedView
 from recommendations.models.seals import Seal, SealedPart
 from recommendations.models.searchable import Searchable
@@ -69,6 +70,7 @@ __all__ = [
     "Resolution",
     "Response",
     "ResponseRegime",
+    "Run",
     "SavedView",
     "Seal",
     "SealedPart",

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import ListView, TemplateView
 
 from recommendations import clock
-from recommendations.models import Mail, MailPreference
+from recommendations.models import Mail, MailPreference, Run
 from recommendations.models.mails import UNDER_WAY, Delivery
 from recommendations.reminders.digests import mail_of
 
@@ -89,4 +89,8 @@ class Mails(ListView):
     def get_context_data(self, **kwargs):
         choices = [(name, label) for name, (label, _) in self.questions.items()]
         label = self.questions[self.only][0]
-        return super().get_context_data(**kwargs) | {"only": self.only, "choices": choices, "label": label}
+        runs = {
+            "last_done": Run.objects.latest_done(Run.Task.REMINDERS),
+            "last": Run.objects.latest_of(Run.Task.REMINDERS),
+        }
+        return super().get_context_data(**kwargs) | {"only": self.only, "choices": choices, "label": label} | runs

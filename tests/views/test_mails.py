@@ -1,6 +1,7 @@
 """The pages about e-mails: which ones I get, how to stop them from a mail, and what was sent to whom."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -158,6 +159,17 @@ def test_the_list_is_narrowed_by_what_became_of_them(listed, only, fates):
 
 def test_an_empty_list_says_so(sign_in, clerk):
     assert "There are no such e-mails." in read(sign_in(clerk), SENT).text
+
+
+def test_clerks_see_when_reminders_last_went_out_and_what_hindered_them(sign_in, clerk, settings):
+    client = sign_in(clerk)
+    assert "Reminders have not gone out yet." in read(client, SENT).text
+    call_command("send_reminders", verbosity=0)
+    assert "Reminders last went out on 18 November 2026" in read(client, SENT).text
+    settings.SITE_URL = ""
+    with pytest.raises(CommandError):
+        call_command("send_reminders")
+    assert "they could not: Set SITE_URL" in read(client, SENT).text
 
 
 def test_fifty_mails_cost_as_many_questions_as_one(sign_in, clerk, django_assert_max_num_queries):

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
-from recommendations.models import Refused, Seal
+from recommendations.models import Refused, Run, Seal
 from recommendations.sealing import make
 
 
@@ -14,14 +14,17 @@ class Command(BaseCommand):
     def handle(self, **options):
         console = Console(stderr=True)
         try:
-            made = self.with_bar(console) if console.is_terminal else make.seal_history(self.say)
+            with Run.of(Run.Task.SEALS) as run:
+                made = self.with_bar(console) if console.is_terminal else make.seal_history(self.say)
+                run.words = self.told(made, Seal.head())
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
-        head = Seal.head()
+        self.stdout.write(run.words)
+
+    def told(self, made, head):
         if made:
-            self.stdout.write(f"Sealed: {sum(seal.rows for seal in made)} rows. Seal {head.number}: {head.digest}")
-        else:
-            self.stdout.write(f"Nothing new. Seal {head.number}: {head.digest}" if head else "Nothing to seal.")
+            return f"Sealed: {sum(seal.rows for seal in made)} rows. Seal {head.number}: {head.digest}"
+        return f"Nothing new. Seal {head.number}: {head.digest}" if head else "Nothing to seal."
 
     def with_bar(self, console):
         with Progress(console=console) as progress:

@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.progress import track
 
 from recommendations import clock
-from recommendations.models import Refused
+from recommendations.models import Refused, Run
 from recommendations.models.mails import Delivery
 from recommendations.reminders import sending
 from recommendations.reminders.digests import digests_of
@@ -24,13 +24,15 @@ class Command(BaseCommand):
         if dry_run:
             return self.say_what_would_be_sent()
         try:
-            became, refusal = sending.send_all(clock.today(), watch=self.watch)
-        except Refused as missing:
-            raise CommandError(str(missing)) from None
-        if any(became.values()) or not refusal:
-            self.report(became)
-        if refusal:
-            raise CommandError(str(refusal))
+            with Run.of(Run.Task.REMINDERS) as run:
+                became, refusal = sending.send_all(clock.today(), watch=self.watch)
+                run.words = self.told(became)
+                if any(became.values()) or not refusal:
+                    self.stdout.write(run.words)
+                if refusal:
+                    raise refusal
+        except Refused as why:
+            raise CommandError(str(why)) from None
         if put_off := became[Delivery.PUT_OFF]:
             raise CommandError(f"The mail server put off {put_off}. Run this again to try once more.")
         return None
@@ -45,8 +47,8 @@ class Command(BaseCommand):
         console = Console(stderr=True)
         return track(digests, "Sending reminders", console=console) if console.is_terminal else digests
 
-    def report(self, became):
+    def told(self, became):
         told = [f"{kind.label}: {became[kind]}." for kind in Delivery if became[kind]]
         if others := became[None]:
             told.append(f"Left to another run: {others}.")
-        self.stdout.write(" ".join(told) or "Nothing to send.")
+        return " ".join(told) or "Nothing to send."
