@@ -1,4 +1,4 @@
-"""Rows of any number in constant memory: all their ids at once, eight bytes each, then the rows a few hundred at a time.
+"""Rows of any number in constant memory: all their ids at once, eight bytes each, then the rows a thousand at a time.
 
 The ids are asked in one query, so that rows neither appear twice nor get lost while others write and a slow reader
 waits, and no cursor or transaction stays open for that long.
@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-CHUNK = 500
+CHUNK = 1000
 
 
 def ids_of(rows) -> array:
@@ -16,9 +16,20 @@ def ids_of(rows) -> array:
     return array("q", rows.values_list("id", flat=True).iterator(chunk_size=5000))
 
 
+def chunks(ids: Any) -> Iterator[list[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield list(ids[start : start + CHUNK])
+
+
 def in_chunks(ids: Any, fetch: Callable[[list[int]], Iterable[Any]]) -> Iterator[Any]:
     """What `fetch` makes of so many ids at a time, in the order of the ids; what is gone meanwhile is left out."""
-    for start in range(0, len(ids), CHUNK):
-        chunk = list(ids[start : start + CHUNK])
+    for chunk in chunks(ids):
         found = {row.pk: row for row in fetch(chunk)}
         yield from (found[key] for key in chunk if key in found)
+
+
+def belonging(ids: Any, fetch: Callable[[list[int]], Iterable[Any]]) -> Iterator[Any]:
+    """The same of what belongs to recommendations of these ids: in their order, and as `fetch` has those of each."""
+    for chunk in chunks(ids):
+        place = {key: number for number, key in enumerate(chunk)}
+        yield from sorted(fetch(chunk), key=lambda row: place[row.recommendation_id])

@@ -5,15 +5,14 @@ The library would keep every cell of every row in memory, and take minutes over 
 
 import io
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterator
-from typing import IO
 
 from docx.shared import Cm, Pt
 
 from . import markup
-from .pages import A4_LONG, MARGIN, PACKED_AT, new_document, printable
+from .archives import streamed
+from .pages import A4_LONG, MARGIN, new_document, printable
 from .tables import About, Column, Part
 
 BODY = "word/document.xml"
@@ -43,18 +42,9 @@ def paper_for(columns: tuple[Column, ...]) -> str:
     return ""
 
 
-def document(about: About, parts: list[Part]) -> IO[bytes]:
-    """A file, open at its beginning, which goes when it is closed."""
-    file = tempfile.TemporaryFile(suffix=".docx")  # noqa: SIM115 (whoever sends it closes it)
-    with zipfile.ZipFile(shell(about, parts)) as source, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, PACKED_AT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with target.open(entry, "w") as part:
-                for piece in filled(source.read(name), parts) if name == BODY else (source.read(name),):
-                    part.write(piece)
-    file.seek(0)
-    return file
+def document(about: About, parts: list[Part]) -> Iterator[bytes]:
+    with zipfile.ZipFile(shell(about, parts)) as source:
+        yield from streamed((name, filled(name, source.read(name), parts)) for name in source.namelist())
 
 
 def shell(about: About, parts: list[Part]) -> io.BytesIO:
@@ -77,8 +67,11 @@ def shell(about: About, parts: list[Part]) -> io.BytesIO:
     return file
 
 
-def filled(body: bytes, parts: list[Part]) -> Iterator[bytes]:
-    """The document's text with the tables in their places."""
+def filled(name: str, body: bytes, parts: list[Part]) -> Iterator[bytes]:
+    """The document's text with the tables in their places; other parts as they are."""
+    if name != BODY:
+        yield body
+        return
     long = int(re.findall(r'<w:pgSz[^>]* w:w="(\d+)"', body.decode())[0])
     room, rest = long - 2 * MARGIN.twips, body
     for number, part in enumerate(parts):

@@ -1,6 +1,9 @@
-"""What files are made of: the markup of a table in Word, in the order that the standard wants; the looks of Excel's cells."""
+"""What files are made of: the markup of a table in Word, in the order that the standard wants, and of a cell in Excel."""
 
+import re
 from xml.sax.saxutils import escape, quoteattr
+
+from .tables import DAY, NUMBER
 
 _TABLE = (
     '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -46,17 +49,29 @@ def plain(text: str) -> bytes:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>".encode()
 
 
-class Looks:
-    """How cells look, each kind described once."""
+# How Excel's cells look.
+_CELL = {"valign": "top", "font_name": "Arial", "font_size": 10}
+HEAD = _CELL | {"bold": True, "text_wrap": True, "bg_color": "#F3F2F1", "bottom": 1}
+BOLD = _CELL | {"bold": True}
+# Runs on to the right.
+TITLE = _CELL | {"bold": True, "quote_prefix": True}
+# How the cells of rows look, by name.
+LOOKS = {
+    "text": _CELL | {"text_wrap": True},
+    # Stays text in a cell that somebody edits.
+    "guarded": _CELL | {"text_wrap": True, "quote_prefix": True},
+    DAY: _CELL | {"num_format": "dd mmmm yyyy", "align": "left"},
+    NUMBER: _CELL,
+}
+# What Excel takes for a sign written as its number.
+_NUMBERED = re.compile("_x[0-9a-fA-F]{4}_")
 
-    def __init__(self, book):
-        cell = {"valign": "top", "font_name": "Arial", "font_size": 10}
-        self.head = book.add_format(cell | {"bold": True, "text_wrap": True, "bg_color": "#F3F2F1", "bottom": 1})
-        self.text = book.add_format(cell | {"text_wrap": True})
-        # Stays text in a cell that somebody edits.
-        self.guarded = book.add_format(cell | {"text_wrap": True, "quote_prefix": True})
-        self.day = book.add_format(cell | {"num_format": "dd mmmm yyyy", "align": "left"})
-        self.number = book.add_format(cell)
-        self.bold = book.add_format(cell | {"bold": True})
-        # Runs on to the right.
-        self.title = book.add_format(cell | {"bold": True, "quote_prefix": True})
+
+def text_cell(place: str, style: str, text: str) -> str:
+    """Of Excel: the text stands in the cell itself, so that no table of all texts is kept."""
+    said = escape(_NUMBERED.sub(lambda found: f"_x005F{found[0]}", text)) if "_x" in text else escape(text)
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+
+
+def number_cell(place: str, style: str, number: float) -> str:
+    return f'<c r="{place}" s="{style}"><v>{number}</v></c>'

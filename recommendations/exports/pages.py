@@ -16,12 +16,12 @@ from docx.shared import Cm, Pt, RGBColor
 
 from recommendations.words import language_tag
 
+from .archives import streamed
+
 A4_LONG, A4_SHORT, MARGIN = Cm(29.7), Cm(21), Cm(1.5)
 INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x48, 0x4D, 0x50)
 # What XML does not know, and the library then refuses to write: a page break that came with a paste, and the like.
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# The earliest day that an archive can name: when it was packed is nobody's concern, and would change the bytes.
-PACKED_AT = (1980, 1, 1, 0, 0, 0)
 
 
 # The page
@@ -155,11 +155,7 @@ def reword(document, words):
 
 def packed(document):
     """The document's archive packed anew, each part with the same date: the library stamps the time of day on them."""
-    made, again = io.BytesIO(), io.BytesIO()
+    made = io.BytesIO()
     document.save(made)
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, PACKED_AT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return again.getvalue()
+    with zipfile.ZipFile(made) as source:
+        return b"".join(streamed((name, [source.read(name)]) for name in source.namelist()))

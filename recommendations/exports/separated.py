@@ -28,8 +28,9 @@ def separated(columns: tuple[Column, ...], rows: Iterable[Any]) -> Iterator[str]
     writer = csv.writer(Line())
     yield "\ufeff" + writer.writerow([guarded(str(column.heading)) for column in columns])
     waiting: list[str] = []
+    values = [column.value for column in columns]
     for row in rows:
-        waiting.append(writer.writerow([cell(column.value(row)) for column in columns]))
+        waiting.append(writer.writerow([cell(value(row)) for value in values]))
         if len(waiting) == TOGETHER:
             yield "".join(waiting)
             waiting.clear()
@@ -37,8 +38,8 @@ def separated(columns: tuple[Column, ...], rows: Iterable[Any]) -> Iterator[str]
 
 
 def cell(value: Any) -> Any:
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, int):
+    if type(value) is str:
+        return guarded(value)
+    if value is None or isinstance(value, int):
         return value
-    return "" if value is None else guarded(str(value))
+    return value.isoformat() if isinstance(value, datetime.date) else guarded(str(value))

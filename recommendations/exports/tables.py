@@ -41,15 +41,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A sheet of a workbook, filled from rows that several sheets share: `pick` gives what of a row stands in this one."""
-
-    name: str
-    columns: tuple[Column, ...]
-    pick: Callable[[Any], Iterable[Any]]
-
-
-@dataclass(frozen=True)
 class About:
     """What a file is: its title, what it shows in words, and who made it."""
 

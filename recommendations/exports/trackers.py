@@ -1,34 +1,78 @@
 """The tracker of recommendations: every column it can have, the usual ones, and its rows with all that stands in them."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import defaultdict, namedtuple
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Max, Q, prefetch_related_objects
+from django.db.models import Max, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import FollowUpReport, ProgressUpdate, Recommendation, Response, Snapshot, Timeliness
+from recommendations.words import choices_in_words
 
 from .tables import DAY, NUMBER, Column
 
+# What of a row stands in a column, by its own name here. Read as plain values: to make records of hundreds of thousands
+# of rows, and of all that they point to, would take longer than all else together. Their rules are borrowed.
+ASKED = {
+    "pk": "id", "reference": "reference", "slug": "slug", "board_id": "board", "board": "board__name",
+    "first_board_id": "item__meeting__board", "first_board": "item__meeting__board__name",
+    "held_on": "item__meeting__held_on", "item_number": "item__number", "item": "item__title",
+    "item_exempt": "item__exempt_paragraph", "exempt": "exempt_paragraph", "number": "number", "text": "text",
+    "title": "title", "kind": "kind", "owner": "owner__full_name", "progress": "progress", "due_on": "due_on",
+    "original_due_on": "original_due_on", "times_moved": "times_moved", "closed_on": "closed_on",
+    "outcome_note": "outcome_note", "old_reference": "old_reference", "timeliness": "timeliness", "slipped": "slipped",
+}  # fmt: skip
 
-@dataclass(frozen=True)
+
+class Asked(namedtuple("Asked", ASKED)):  # type: ignore[misc]
+    """A recommendation as it stood on a day."""
+
+    __slots__ = ()
+    is_open = Recommendation.is_open
+    is_overdue = Recommendation.is_overdue
+    get_absolute_url = Recommendation.get_absolute_url
+
+
+class Answer(namedtuple("Answer", ("recommendation_id", "addressee", "answer", "answered_on", "due_on"))):
+    __slots__ = ()
+    is_unanswered = Response.is_unanswered
+    is_overdue = Response.is_overdue
+
+
+class Report(
+    namedtuple("Report", ("recommendation_id", "due_on", "original_due_on", "times_moved", "submitted_on", "waived_on"))
+):
+    __slots__ = ()
+    is_outstanding = FollowUpReport.is_outstanding
+    is_overdue = FollowUpReport.is_overdue
+
+
+# What parts the answers of a cell cannot stand within a name.
+WITHIN_A_NAME = str.maketrans({";": ",", ":": ",", "\n": " "})
+
+
+@dataclass(frozen=True, slots=True)
 class TrackerRow:
-    """A recommendation as it stood on a day, with its answers, its reports and what was last said of it."""
+    """A recommendation with its answers, its reports and what was last said of it: (on which day, what), if anything."""
 
-    recommendation: Recommendation
+    asked: Asked
     on: date
-    answers: list[Response] = field(default_factory=list)
-    reports: list[FollowUpReport] = field(default_factory=list)
-    last_update: ProgressUpdate | None = None
+    answers: list[Answer]
+    reports: list[Report]
+    last_update: tuple[date | None, str]
+    # {field: {value: words}} of the choices, in the language of the file.
+    said: dict[str, dict[Any, str]]
 
     @property
     def pk(self):
-        return self.recommendation.pk
+        return self.asked.pk
 
     @property
     def is_action(self):
-        return self.recommendation.kind == Recommendation.Kind.ACTION
+        return self.asked.kind == Recommendation.Kind.ACTION
 
     @property
     def awaited_report(self):
@@ -37,21 +81,20 @@ class TrackerRow:
     @property
     def dated(self):
         """What has the date: of something to be reported back without a date of its own, the report that is awaited."""
-        one = self.recommendation
-        waits = one.kind == Recommendation.Kind.REPORT_BACK and one.due_on is None and one.is_open
+        one = self.asked
+        waits = one.due_on is None and one.kind == Recommendation.Kind.REPORT_BACK and one.is_open
         return (self.awaited_report if waits else None) or one
 
     @property
     def days_overdue(self):
         """Of what is longest overdue; nothing where nothing is."""
-        late = [one for one in (self.recommendation, *self.reports, *self.answers) if one.is_overdue(self.on)]
+        late = [one for one in (self.asked, *self.reports, *self.answers) if one.is_overdue(self.on)]
         return max(((self.on - one.due_on).days for one in late), default=None)
 
     @property
     def answers_in_words(self):
-        """ "Police: Accepted; Cabinet: Awaiting an answer". What parts them cannot stand within a name."""
-        names = {";": ",", ":": ",", "\n": " "}
-        pairs = [(one.addressee.translate(str.maketrans(names)), one.get_answer_display()) for one in self.answers]
+        """ "Police: Accepted; Cabinet: Awaiting an answer"."""
+        pairs = [(one.addressee.translate(WITHIN_A_NAME), self.said["answer"][one.answer]) for one in self.answers]
         return "; ".join(f"{addressee}: {answer}" for addressee, answer in pairs)
 
     @property
@@ -61,28 +104,23 @@ class TrackerRow:
     @property
     def followed_up_by(self):
         """Where it is not the board that made it."""
-        one = self.recommendation
-        return one.board.name if one.board_id != one.item.meeting.board_id else ""
-
-    @property
-    def exempt_under(self):
-        one = self.recommendation
-        return one.exempt_paragraph or one.item.exempt_paragraph
+        one = self.asked
+        return one.board if one.board_id != one.first_board_id else ""
 
     @property
     def old_reference(self):
-        one = self.recommendation
+        one = self.asked
         return one.old_reference if one.old_reference != one.reference else ""
 
 
 def of(name):
-    """What the recommendation itself holds under that name; a choice in words."""
+    """What the recommendation itself holds under that name."""
+    return lambda row: getattr(row.asked, name)
 
-    def value(row):
-        display = getattr(row.recommendation, f"get_{name}_display", None)
-        return display() if display else getattr(row.recommendation, name)
 
-    return value
+def choice_of(name):
+    """The same of a choice, in words."""
+    return lambda row: row.said[name][getattr(row.asked, name)]
 
 
 # Old trackers are brought in by these headings too (old_trackers/headings.py), so that our own come back as themselves.
@@ -90,39 +128,34 @@ COLUMNS = {
     column.name: column
     for column in (
         Column("reference", _("Reference"), of("reference"), 2.4),
-        Column("board", _("Board"), lambda row: row.recommendation.item.meeting.board.name, 3.0),
+        Column("board", _("Board"), of("first_board"), 3.0),
         Column("followed_up_by", _("Followed up by"), lambda row: row.followed_up_by, 3.0),
-        Column("meeting", _("Meeting"), lambda row: row.recommendation.item.meeting.held_on, 2.3, DAY),
-        Column("item_number", _("Item number"), lambda row: row.recommendation.item.number, 1.6),
-        Column("item", _("Item"), lambda row: row.recommendation.item.title, 3.2),
+        Column("meeting", _("Meeting"), of("held_on"), 2.3, DAY),
+        Column("item_number", _("Item number"), of("item_number"), 1.6),
+        Column("item", _("Item"), of("item"), 3.2),
         Column("number", _("Number in the minutes"), of("number"), 1.8),
         Column("text", _("Recommendation"), of("text"), 6.6),
         Column("title", _("Short title"), of("title"), 3.6),
-        Column("kind", _("Kind"), of("kind"), 2.0),
+        Column("kind", _("Kind"), choice_of("kind"), 2.0),
         Column("answers", _("Answers"), lambda row: row.answers_in_words, 3.4),
         Column("answered", _("Answered on"), lambda row: row.last_answered_on, 2.3, DAY),
-        Column(
-            "owner", _("Owner"), lambda row: row.recommendation.owner.full_name if row.recommendation.owner else "", 2.3
-        ),
-        Column("last_update", _("Last update"), lambda row: row.last_update.text if row.last_update else "", 4.4),
-        Column(
-            "last_update_on", _("Last update on"), lambda row: row.last_update.said_on if row.last_update else None,
-            2.3, DAY,
-        ),
+        Column("owner", _("Owner"), of("owner"), 2.3),
+        Column("last_update", _("Last update"), lambda row: row.last_update[1], 4.4),
+        Column("last_update_on", _("Last update on"), lambda row: row.last_update[0], 2.3, DAY),
         Column("due", _("Due date"), lambda row: row.dated.due_on, 2.3, DAY),
         Column("first_due", _("First due date"), lambda row: row.dated.original_due_on, 2.3, DAY),
         Column("times_moved", _("Times moved"), lambda row: row.dated.times_moved, 1.5, NUMBER),
-        Column("slipped", _("Days slipped"), lambda row: row.recommendation.slipped, 1.6, NUMBER),
+        Column("slipped", _("Days slipped"), lambda row: row.asked.slipped.days if row.asked.slipped else 0, 1.6, NUMBER),
         Column(
             "next_report", _("Next follow-up report"), lambda row: row.awaited_report and row.awaited_report.due_on,
             2.4, DAY,
         ),
-        Column("progress", _("Progress"), of("progress"), 2.4),
-        Column("timeliness", _("Timeliness"), lambda row: Timeliness(row.recommendation.timeliness).label, 2.3),
+        Column("progress", _("Progress"), choice_of("progress"), 2.4),
+        Column("timeliness", _("Timeliness"), choice_of("timeliness"), 2.3),
         Column("days_overdue", _("Days overdue"), lambda row: row.days_overdue, 1.7, NUMBER),
         Column("closed", _("Closed on"), of("closed_on"), 2.3, DAY),
         Column("outcome", _("Outcome"), of("outcome_note"), 4.4),
-        Column("exempt", _("Exempt"), lambda row: row.exempt_under, 1.6, NUMBER),
+        Column("exempt", _("Exempt"), lambda row: row.asked.exempt or row.asked.item_exempt, 1.6, NUMBER),
         Column("old_reference", _("Old reference"), lambda row: row.old_reference, 2.4),
     )
 }  # fmt: skip
@@ -140,36 +173,34 @@ def columns_of(board=None):
 
 @dataclass(frozen=True)
 class TrackerRows:
-    """Makes rows of ids, in as many queries for five hundred as for one."""
+    """Makes rows of ids: four queries, for five hundred as for one."""
 
     snapshot: Snapshot
 
     def fetch(self, ids):
-        return self.complete(self.snapshot.recommendations().filter(id__in=ids))
+        on, said = self.snapshot.on, choices_of_the_language()
+        recommendations = self.snapshot.recommendations().filter(id__in=ids).order_by()
+        found = recommendations.with_timeliness(on).with_slip(on).values_list(*ASKED.values())
+        # Of those alone that may still be read.
+        rows = list(map(Asked._make, found))
+        known = [row.pk for row in rows]
+        answers, reports = self.belonging(Response, Answer, known), self.belonging(FollowUpReport, Report, known)
+        updates = self.last_updates(known)
+        return [
+            TrackerRow(row, on, answers[row.pk], reports[row.pk], updates.get(row.pk, (None, "")), said) for row in rows
+        ]
 
-    def complete(self, recommendations):
-        rows = self.snapshot.complete(recommendations)
-        ids, on = [row.pk for row in rows], self.snapshot.on
-        answers, reports = (
-            self.belonging(model.as_of(on).filter(recommendation__in=ids).order_by("id"), rows)
-            for model in (Response, FollowUpReport)
-        )
-        prefetch_related_objects([one for ones in answers.values() for one in ones], "regime", "organisation")
-        said = self.last_updates(ids)
-        return [TrackerRow(row, on, answers[row.pk], reports[row.pk], said.get(row.pk)) for row in rows]
-
-    @staticmethod
-    def belonging(rows, recommendations):
-        """{recommendation: its rows}, each with it at hand."""
-        known, found = {one.pk: one for one in recommendations}, defaultdict(list)
-        for row in rows:
-            row.recommendation = known[row.recommendation_id]
+    def belonging(self, model, kind, ids):
+        """{recommendation: its rows}"""
+        found = defaultdict(list)
+        rows = model.as_of(self.snapshot.on).filter(recommendation__in=ids).order_by("id")
+        for row in map(kind._make, rows.values_list(*kind._fields)):
             found[row.recommendation_id].append(row)
         return found
 
     def last_updates(self, ids):
-        """{recommendation: the last update by then}. A file travels, and the words of an exempt update stay here: only
-        what is exempt as a whole, and says so, has them beside it.
+        """{recommendation: (day, words) of the last update by then}. A file travels, and the words of an exempt update
+        stay here: only what is exempt as a whole, and says so, has them beside it.
         """
         updates = ProgressUpdate.objects.visible_to(self.snapshot.user).filter(
             Q(exempt_paragraph=None) | ~Q(recommendation__exempt_paragraph=None)
@@ -177,4 +208,12 @@ class TrackerRows:
             recommendation__in=ids, said_on__lte=self.snapshot.on,
         )  # fmt: skip
         latest = updates.order_by().values("recommendation").annotate(latest=Max("id")).values("latest")
-        return {update.recommendation_id: update for update in ProgressUpdate.objects.filter(id__in=latest)}
+        said = ProgressUpdate.objects.filter(id__in=latest).order_by()
+        return {key: (on, text) for key, on, text in said.values_list("recommendation_id", "said_on", "text")}
+
+
+def choices_of_the_language():
+    fields = [Recommendation._meta.get_field(name) for name in ("kind", "progress")]
+    fields.append(Response._meta.get_field("answer"))
+    said = {field.name: choices_in_words(field, get_language()) for field in fields}
+    return said | {"timeliness": {kind.value: str(kind.label) for kind in Timeliness}}

@@ -1,76 +1,78 @@
-"""Workbooks of Excel, row by row in constant memory: filters, a frozen header, real days, no formulas, ready to print."""
+"""Workbooks of Excel of any length: filters, a frozen header, real days, no formulas, ready to print.
+
+The library makes the book without its rows; they are written into it as a stream. It would write each of them to the
+disk first, and take five times as long over it.
+"""
 
 import datetime
-import tempfile
-from collections.abc import Iterable
-from itertools import chain, repeat
-from typing import IO, Any
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, repeat
+from typing import Any
 
 import xlsxwriter
 from django.conf import settings
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
 from recommendations import words
 from recommendations.formulas import guarded
 
-from .markup import Looks
+from . import markup
+from .archives import streamed
 from .pages import printable
-from .tables import DAY, NUMBER, About, Column, Sheet
+from .tables import DAY, NUMBER, About, Column, Part
 
-# Excel's own limits: of the characters of a cell, and of a sheet's name.
-LONGEST_CELL, LONGEST_NAME = 32_767, 31
-# Excel cannot count days before this one.
-FIRST_DAY = datetime.date(1900, 3, 1)
-# Text is never looked into for what else it might be; rows are written out as they come.
-OPTIONS = {
-    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
+# Excel's own limits: of the characters of a cell, of a sheet's name, and of the rows below a heading.
+LONGEST_CELL, LONGEST_NAME, MOST_ROWS = 32_767, 31, 1_048_575
+# Excel counts days from here, but not before the first of March 1900.
+DAY_NOUGHT, FIRST_DAY = datetime.date(1899, 12, 30), datetime.date(1900, 3, 1)
+# Text is never looked into for what else it might be.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # Of a column, in characters for a centimetre on paper.
 CHARACTERS = 5.2
 A4 = 9
+# Rows that are handed on together.
+TOGETHER = 100
+# The row that stands where all rows come: one empty cell of each of these looks.
+PLACE = re.compile(rb'<row r="2".*?</row>')
 
 
-def workbook(about: About, sheets: list[Sheet], rows: Iterable[Any]) -> IO[bytes]:
-    """A file, open at its beginning, which goes when it is closed. `rows` are read once, for all sheets together."""
-    file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 (whoever sends it closes it)
-    with xlsxwriter.Workbook(file.name, OPTIONS) as book:
+def workbook(about: About, parts: list[Part]) -> Iterator[bytes]:
+    """Each part is a sheet; its rows are asked for when it is written."""
+    sheets = {f"xl/worksheets/sheet{number}.xml": part for number, part in enumerate(parts, 1)}
+    with zipfile.ZipFile(shell(about, parts)) as source:
+        yield from streamed((name, filled(source.read(name), sheets.get(name))) for name in source.namelist())
+
+
+def shell(about: About, parts: list[Part]) -> io.BytesIO:
+    """The book with its headings, and a mark where the rows of each sheet come."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
         book.set_properties(
             {"title": printable(about.title), "author": settings.COUNCIL_NAME, "company": settings.COUNCIL_NAME}
         )
-        looks = Looks(book)
-        written = [Written(book, sheet, looks) for sheet in sheets]
-        for row in rows:
-            for one in written:
-                one.take(row)
-        for one in written:
-            one.finish()
-        write_about(book, about, written, looks)
+        head, looks = book.add_format(markup.HEAD), [book.add_format(look) for look in markup.LOOKS.values()]
+        for part in parts:
+            add_sheet(book, part, head, looks)
+        write_about(book, about, parts)
     file.seek(0)
     return file
 
 
-class Written:
-    """One sheet on its way."""
-
-    def __init__(self, book, sheet: Sheet, looks: Looks):
-        self.sheet, self.looks, self.count = sheet, looks, 0
-        self.page = book.add_worksheet(sheet.name[:LONGEST_NAME])
-        for place, column in enumerate(sheet.columns):
-            self.page.set_column(place, place, width_of(column))
-            self.page.write_string(0, place, str(column.heading), looks.head)
-        self.page.freeze_panes(1, 1)
-        set_up_page(self.page)
-        self.page.repeat_rows(0)
-
-    def take(self, row: Any) -> None:
-        for one in self.sheet.pick(row):
-            self.count += 1
-            for place, column in enumerate(self.sheet.columns):
-                write(self.page, self.count, place, column, column.value(one), self.looks)
-
-    def finish(self) -> None:
-        """The filter reaches down to the last row, which is known only now."""
-        self.page.autofilter(0, 0, max(1, self.count), len(self.sheet.columns) - 1)
+def add_sheet(book, part: Part, head, looks) -> None:
+    page = book.add_worksheet(part.heading[:LONGEST_NAME])
+    for place, column in enumerate(part.columns):
+        page.set_column(place, place, width_of(column))
+        page.write_string(0, place, str(column.heading), head)
+    for place, look in enumerate(looks):
+        page.write_blank(1, place, None, look)
+    page.freeze_panes(1, 1)
+    set_up_page(page)
+    page.repeat_rows(0)
+    page.autofilter(0, 0, max(1, min(part.count, MOST_ROWS)), len(part.columns) - 1)
 
 
 def width_of(column: Column) -> float:
@@ -87,16 +89,37 @@ def set_up_page(page) -> None:
     page.set_footer("&C" + _("Page %(number)s of %(all)s") % {"number": "&P", "all": "&N"})
 
 
-def write(page, line: int, place: int, column: Column, value: Any, looks: Looks) -> None:
-    if value is None or value == "":
+def filled(body: bytes, part: Part | None) -> Iterator[bytes]:
+    """The text of a sheet with the rows in their place; what is no sheet as it is."""
+    found = part and PLACE.search(body)
+    if not (part and found):
+        yield body
         return
-    if column.kind == DAY and value >= FIRST_DAY:
-        page.write_datetime(line, place, datetime.datetime.combine(value, datetime.time()), looks.day)
-    elif column.kind == NUMBER:
-        page.write_number(line, place, value, looks.number)
-    else:
-        text = cut(printable(words.day(value) if column.kind == DAY else str(value)))
-        page.write_string(line, place, text, looks.text if guarded(text) == text else looks.guarded)
+    styles = dict(zip(markup.LOOKS, re.findall(r' s="(\d+)"', found[0].decode()), strict=True))
+    last = f"{xl_col_to_name(len(part.columns) - 1)}{min(part.count, MOST_ROWS) + 1}"
+    yield re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"'.encode(), body[: found.start()])
+    rows = lines(part.columns, islice(part.rows, MOST_ROWS), styles)
+    while some := "".join(islice(rows, TOGETHER)):
+        yield some.encode()
+    yield body[found.end() :]
+
+
+def lines(columns: tuple[Column, ...], rows: Iterable[Any], styles: dict[str, str]) -> Iterator[str]:
+    places = [(xl_col_to_name(place), column.kind, column.value) for place, column in enumerate(columns)]
+    for number, row in enumerate(rows, 2):
+        cells = [cell(f"{letter}{number}", kind, value(row), styles) for letter, kind, value in places]
+        yield f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def cell(place: str, kind: str, value: Any, styles: dict[str, str]) -> str:
+    if value is None or value == "":
+        return ""
+    if kind == DAY and value >= FIRST_DAY:
+        return markup.number_cell(place, styles[DAY], (value - DAY_NOUGHT).days)
+    if kind == NUMBER:
+        return markup.number_cell(place, styles[NUMBER], value)
+    text = cut(printable(words.day(value) if kind == DAY else str(value)))
+    return markup.text_cell(place, styles["text" if guarded(text) == text else "guarded"], text)
 
 
 def cut(text: str) -> str:
@@ -104,20 +127,34 @@ def cut(text: str) -> str:
     return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
 
 
-def write_about(book, about: About, written: list[Written], looks: Looks) -> None:
+def write_about(book, about: About, parts: list[Part]) -> None:
     page = book.add_worksheet(_("About"))
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 90)
     set_up_page(page)
+    bold, text, quoted = (
+        book.add_format(look) for look in (markup.BOLD, markup.LOOKS["text"], markup.LOOKS["guarded"])
+    )
     # The title stands alone: were it beside a name, a reader of old trackers could take the two for headings.
-    page.write_string(0, 0, cut(printable(about.title)), looks.title)
+    page.write_string(0, 0, cut(printable(about.title)), book.add_format(markup.TITLE))
     said = [
         (_("As it stood on"), words.day(about.on)),
         *zip(chain([_("What it shows")], repeat("")), about.sentences, strict=False),
-        *((one.sheet.name, words.count_of(one.count, _("row,rows"))) for one in written),
+        *((part.heading[:LONGEST_NAME], rows_in_words(part)) for part in parts),
         (_("Made by"), about.made_by),
         (_("Made on"), words.moment(about.made_at)),
     ]
-    for line, (name, text) in enumerate(said, 1):
-        page.write_string(line, 0, name, looks.bold)
-        page.write_string(line, 1, cut(printable(text)), looks.text if guarded(text) == text else looks.guarded)
+    for line, (name, told) in enumerate(said, 1):
+        shown = cut(printable(told))
+        page.write_string(line, 0, name, bold)
+        page.write_string(line, 1, shown, text if guarded(shown) == shown else quoted)
+
+
+def rows_in_words(part: Part) -> str:
+    told = words.count_of(part.count, _("row,rows"))
+    if part.count <= MOST_ROWS:
+        return told
+    return _("%(rows)s: the first %(most)s of them, as many as a sheet holds. The CSV file has all.") % {
+        "rows": told,
+        "most": f"{MOST_ROWS:,}",
+    }

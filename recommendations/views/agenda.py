@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recommendations.exports import documents, trackers
+from recommendations.exports.chunks import in_chunks
 from recommendations.exports.tables import NUMBER
 from recommendations.forms.agenda import AgendaFilter, ColumnsForm
 from recommendations.models import Board, Recommendation, Snapshot
@@ -80,7 +81,7 @@ class TrackerPage(OnTheAgenda, FilteredList):
     paginate_by = 200
 
     def complete(self, rows):
-        return trackers.TrackerRows(self.snapshot).complete(rows)
+        return list(in_chunks([row.pk for row in rows], trackers.TrackerRows(self.snapshot).fetch))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -114,7 +115,7 @@ def cells(row, columns):
         (column.name, column.heading, column.in_words(row), column.kind == NUMBER, column.width >= WIDE)
         for column in columns
     ]
-    return row.recommendation.get_absolute_url(), told
+    return row.asked.get_absolute_url(), told
 
 
 class TrackerFile(OnTheAgenda, RecommendationsFile):

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q, prefetch_related_objects
-from django.http import FileResponse, Http404, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from recommendations import clock
 from recommendations.contacts import words_for
 from recommendations.exports import documents, lists, trackers, whole_history
-from recommendations.exports.chunks import ids_of, in_chunks
+from recommendations.exports.chunks import belonging, ids_of, in_chunks
 from recommendations.exports.separated import separated
-from recommendations.exports.tables import About, Part, Sheet
+from recommendations.exports.tables import About, Part
 from recommendations.exports.workbooks import workbook
 from recommendations.models import AgendaItem, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Witness
 from recommendations.models.recommendations import slug_of
@@ -85,20 +85,25 @@ class Download:
         return pieces()
 
     def workbook(self):
-        sheets = [replace(sheet, columns=self.readable(sheet.columns)) for sheet in self.sheets()]
-        return workbook(self.about(), sheets, self.whole())
+        return workbook(self.about(), self.in_readable_columns(self.sheets()))
 
     def document(self):
-        parts = [replace(part, columns=self.readable(part.columns)) for part in self.parts()]
-        return documents.document(self.about(), parts)
+        return documents.document(self.about(), self.in_readable_columns(self.parts()))
+
+    def in_readable_columns(self, parts):
+        return [replace(part, columns=self.readable(part.columns)) for part in parts]
 
     def readable(self, columns):
         """The columns as this person may read them."""
         words = words_for(self.reader)
-        return tuple(reworded(column, words) for column in columns)
+        return columns if words is str else tuple(reworded(column, words) for column in columns)
 
     def sheets(self):
-        return [Sheet(str(self.heading), self.columns(), lambda row: [row])]
+        return [self.part(str(self.heading), self.columns(), self.rows)]
+
+    def part(self, heading, columns, rows):
+        ids = ids_of(rows)
+        return Part(heading, columns, in_chunks(ids, self.fetch), len(ids), _("There is nothing to show."))
 
     # What the file says of itself
 
@@ -154,8 +159,6 @@ def late(rows):
 
 
 def sent(content, name, kind):
-    if hasattr(content, "read"):
-        return FileResponse(content, as_attachment=True, filename=name, content_type=kind)
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return StreamingHttpResponse(content, content_type=kind, headers=headers)
 
@@ -178,24 +181,31 @@ class RecommendationsFile(Download, recommendations.Recommendations):
 
     def sheets(self):
         """Actions apart from recommendations, and what belongs to them on sheets of its own."""
-        return [
-            Sheet(_("Recommendations"), self.columns(), lambda row: [] if row.is_action else [row]),
-            Sheet(_("Actions"), self.columns(), lambda row: [row] if row.is_action else []),
-            Sheet(_("Follow-up reports"), lists.reports(self.on), lambda row: row.reports),
-            Sheet(_("Answers"), lists.answers(self.on), lambda row: row.answers),
-        ]
+        asked, actions = self.asked_and_actions(self.columns())
+        reports = self.sheet_of(_("Follow-up reports"), lists.reports(self.on), self.snapshot.follow_ups)
+        answers = self.sheet_of(_("Answers"), lists.answers(self.on), self.snapshot.responses, "regime", "organisation")
+        return [asked, actions, reports, answers]
+
+    def sheet_of(self, heading, columns, belonging_to, *named):
+        """Of what belongs to the recommendations of the list, in their order."""
+
+        def fetch(ids):
+            rows = belonging_to(self.get_rows().filter(id__in=ids)).order_by("id")
+            completed = self.snapshot.complete_with_recommendations(rows)
+            prefetch_related_objects(completed, *named)
+            return completed
+
+        return Part(heading, columns, belonging(ids_of(self.rows), fetch), belonging_to(self.rows).count())
 
     def parts(self):
         """On paper: recommendations, then actions, where there are any."""
-        columns = self.paper_columns()
-        actions = self.rows.filter(kind=Recommendation.Kind.ACTION)
-        asked = self.rows.exclude(kind=Recommendation.Kind.ACTION)
-        parts = [self.part(_("Recommendations"), columns, asked), self.part(_("Actions"), columns, actions)]
+        parts = self.asked_and_actions(self.paper_columns())
         return [part for part in parts if part.count] or parts[:1]
 
-    def part(self, heading, columns, rows):
-        ids = ids_of(rows)
-        return Part(heading, columns, in_chunks(ids, self.fetch), len(ids), _("There is nothing to show."))
+    def asked_and_actions(self, columns):
+        actions = self.rows.filter(kind=Recommendation.Kind.ACTION)
+        asked = self.rows.exclude(kind=Recommendation.Kind.ACTION)
+        return [self.part(_("Recommendations"), columns, asked), self.part(_("Actions"), columns, actions)]
 
 
 class HistoryFile(RecommendationsFile):

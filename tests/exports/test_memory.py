@@ -12,7 +12,7 @@ from django.urls import reverse
 from recommendations.exports import chunks, whole_history
 from recommendations.exports.documents import document
 from recommendations.exports.separated import separated
-from recommendations.exports.tables import DAY, About, Column, Part, Sheet
+from recommendations.exports.tables import DAY, About, Column, Part
 from recommendations.exports.workbooks import workbook
 from tests import factories
 from tests.exports.files import received
@@ -84,11 +84,13 @@ def as_separated(rows):
 
 
 def as_workbook(rows):
-    workbook(ABOUT, [Sheet("Recommendations", COLUMNS, lambda row: [row])], rows).close()
+    for _ in workbook(ABOUT, [Part("Recommendations", COLUMNS, rows, len(rows))]):
+        pass
 
 
 def as_document(rows):
-    document(ABOUT, [Part("Recommendations", COLUMNS, rows, len(rows))]).close()
+    for _ in document(ABOUT, [Part("Recommendations", COLUMNS, rows, len(rows))]):
+        pass
 
 
 def most_memory(write, how_many):

@@ -4,10 +4,11 @@ import datetime
 import io
 
 import pytest
+import python_calamine as calamine
 from openpyxl import load_workbook
 
 from recommendations.exports import workbooks
-from recommendations.exports.tables import DAY, NUMBER, About, Column, Sheet
+from recommendations.exports.tables import DAY, NUMBER, About, Column, Part
 from tests.test_formulas import DANGEROUS
 
 ON = datetime.date(2026, 11, 18)
@@ -24,9 +25,9 @@ COLUMNS = (
 def make(settings):
     settings.COUNCIL_NAME = "Borough & County"
 
-    def make(*rows, pick=lambda row: [row]):
-        with workbooks.workbook(ABOUT, [Sheet("Recommendations", COLUMNS, pick)], iter(rows)) as file:
-            return load_workbook(io.BytesIO(file.read()))
+    def make(*rows):
+        part = Part("Recommendations", COLUMNS, iter(rows), len(rows))
+        return load_workbook(io.BytesIO(b"".join(workbooks.workbook(ABOUT, [part]))))
 
     return make
 
@@ -65,9 +66,24 @@ def test_it_prints_on_its_side_as_wide_as_the_page_with_its_header_on_each(make)
     assert (sheet.print_title_rows, sheet.oddHeader.left.text) == ("$1:$1", "Borough && County")
 
 
-def test_a_row_may_fill_several_lines_of_a_sheet_or_none(make):
-    sheet = make("ab", "", "c", pick=lambda row: [(letter, None, None) for letter in row])["Recommendations"]
-    assert [cell.value for cell in sheet["A"]] == ["Recommendation", "a", "b", "c"]
+def test_text_with_spaces_lines_and_what_excel_takes_for_a_sign_stays_as_it_is(make):
+    text = " A & B <c>\n_x0041_ "
+    assert make((text, None, None))["Recommendations"]["A2"].value.replace("_x005F_x", "_x") == text
+
+
+def test_rows_beyond_what_a_sheet_holds_are_left_out_and_it_says_so(make, monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 2)
+    book = make(*[(letter, None, None) for letter in "abc"])
+    assert [cell.value for cell in book["Recommendations"]["A"]] == ["Recommendation", "a", "b"]
+    assert "the first 2 of them" in book["About"]["B5"].value
+
+
+def test_other_programs_read_it_too(settings):
+    rows = [(f"That it be so, {number} times.", ON, number) for number in range(300)]
+    data = b"".join(workbooks.workbook(ABOUT, [Part("Recommendations", COLUMNS, rows, len(rows))]))
+    with calamine.load_workbook(io.BytesIO(data)) as book:
+        read = book.get_sheet_by_name("Recommendations").to_python()
+    assert (len(read), read[-1]) == (301, ["That it be so, 299 times.", ON, 299.0])
 
 
 def test_what_a_cell_cannot_hold_is_cut_and_shows_it(make):

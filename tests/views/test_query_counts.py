@@ -6,10 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations import clock
-from recommendations.exports import whole_history
+from recommendations.exports import chunks, whole_history
 from recommendations.memory import memory
 from recommendations.models import Answer
 from tests import factories
+from tests.exports.files import lines_of, received
 from tests.views.pages import content_of, read
 
 PAST = "?on=2026-11-14"
@@ -107,6 +108,15 @@ def test_the_history_asks_seven_times_for_every_two_hundred_recommendations(clie
     at_once = queries_for(client, address)
     monkeypatch.setattr(whole_history, "CHUNK", 5)
     assert queries_for(client, address) == at_once + 7
+
+
+def test_the_list_as_a_file_asks_four_times_for_every_thousand_rows(client, lived, monkeypatch):
+    address = reverse("recommendations-file", args=["csv"])
+    lived(2)
+    at_once = queries_for(client, address)
+    monkeypatch.setattr(chunks, "CHUNK", 1)
+    rows = lines_of(received(client, address))
+    assert queries_for(client, address) == at_once + 4 * (len(rows) - 1)
 
 
 @pytest.mark.parametrize("name", ["impact-year", "impact-word"])
