@@ -29,12 +29,15 @@ class Redaction(models.Model):
     reason = models.TextField(editable=False)
     # How often it stood there, in all.
     places = models.PositiveIntegerField(editable=False)
+    # How many rows and files its record names: one that is slipped in later, to cover another change, is one too many.
+    row_count = models.PositiveIntegerField(editable=False)
     # Of each attached file that was withdrawn: what it was stored as, its bytes and their SHA-256.
     files = models.JSONField(default=list, editable=False)
     objects = RedactionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-at", "-id"]
+        # Not by their moments: whoever makes one up cannot put it far down the page by its date.
+        ordering = ["-id"]
 
     def __str__(self):
         return _("Redacted on %(day)s") % {"day": day(self.at)}
@@ -52,11 +55,12 @@ class RedactedRowQuerySet(models.QuerySet):
 
 
 class RedactedRow(models.Model):
-    """One row that a redaction changed, or the file of one, with its digests before and after where these are sealed."""
+    """One row that a redaction changed, or the file of one, with its digests before and after.
+
+    `verify_history` follows these from the sealed digest to the row of today.
+    """
 
     is_sealed = True
-    # `verify_history` follows these from the sealed digest to the row of today.
-    redacts_rows = True
 
     redaction = models.ForeignKey(Redaction, on_delete=models.PROTECT, editable=False, related_name="rows")
     table = models.CharField(max_length=100, editable=False)

@@ -92,7 +92,8 @@ def _redact(asked, lifting, files, stored, watch):
     if not rows:
         return None
     redaction = Redaction(by=asked.by, kind=asked.kind, reason=asked.reason)
-    redaction.places, redaction.files = sum(change.times for change in found), [file.proof for file in files]
+    redaction.places, redaction.row_count = sum(change.times for change in found), len(rows)
+    redaction.files = [file.proof for file in files]
     redaction.save()
     for row in rows:
         row.redaction = redaction

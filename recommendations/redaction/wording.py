@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from html.entities import codepoint2name
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -10,8 +12,8 @@ from recommendations.models import Refused
 
 APOSTROPHES, HYPHENS = "'’‘ʼ´`′", "-‐‑‒–—−"
 QUOTES = '"“”„«»'
-# What may stand between the words of a name: in file names, addresses and queries not only spaces.
-BETWEEN = r"(?:\s|[_.+‐-―-]|%20)+"
+# What may stand between the words of a name: in file names, addresses, queries and marked-up texts not only spaces.
+BETWEEN = r"(?:\s|[*_.+‐-―-]|%20|%C2%A0|&nbsp;|</?\w+>)+"
 LETTER = r"[^\W\d_]"
 # So much of its surroundings is shown at the terminal.
 AROUND = 30
@@ -102,15 +104,27 @@ def _flexible(text):
 def _sign(sign):
     for alike in (APOSTROPHES, QUOTES):
         if sign in alike:
-            return f"[{re.escape(alike)}]"
+            return _any_of(alike)
     if sign in HYPHENS:
         # Some programs lose the one that does not break, and leave a question mark.
-        return rf"\s*(?:[{re.escape(HYPHENS)}?\u00ad]|\s)\s*"
+        return rf"\s*(?:{_any_of(HYPHENS)}|[?\u00ad\s])\s*"
     if sign.isascii():
         return re.escape(sign)
-    # Also taken apart into letter and accent, and as JSON within a text has it.
-    ways = {re.escape(sign), re.escape(unicodedata.normalize("NFD", sign)), rf"\\u{ord(sign):04x}"}
-    return f"(?:{'|'.join(sorted(ways))})"
+    # Also taken apart into letter and accent, and without the accent.
+    apart = unicodedata.normalize("NFD", sign)
+    return f"(?:{re.escape(apart)}|{_any_of(sign)}|{re.escape(apart[0])})"
+
+
+def _any_of(signs):
+    """One of the signs, as it is, and as JSON within a text, an address and HTML have it."""
+    ways = [re.escape(way) for sign in signs for way in (f"\\u{ord(sign):04x}", quote(sign), *_in_html(sign))]
+    return f"(?:[{re.escape(signs)}]|{'|'.join(ways)})"
+
+
+def _in_html(sign):
+    code = ord(sign)
+    names = [codepoint2name[code]] if code in codepoint2name else []
+    return [f"&{name};" for name in (*names, f"#{code}", f"#x{code:x}")]
 
 
 def _whole(pattern):

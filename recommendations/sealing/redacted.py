@@ -1,15 +1,17 @@
 """Rows that data protection changed after they were sealed: each change is itself on record, with the digests around it.
 
-A model that says `redacts_rows = True` keeps that record: a row for each row changed, and one for each file withdrawn, with
-`table` (the name of the source), `key`, and the digests `before` and `after` as `digests_of` gives them. It never keeps
-what was removed.
+`RedactedRow` has a row for each row changed, and one for each file withdrawn, with `table` (the name of the source), `key`,
+and the digests `before` and `after` as `digests_of` gives them; never what was removed.
 """
 
 from collections import defaultdict
 
-from django.apps import apps
+from django.db.models import Count
 
-from recommendations.models import SealedPart
+from recommendations.models import RedactedRow, Redaction, SealedPart
+from recommendations.models.written_once import table_of
+from recommendations.permissions import ADMINISTRATORS
+from recommendations.sealing.findings import Finding
 from recommendations.sealing.rows import sources
 
 
@@ -25,9 +27,19 @@ def digests_of(name, keys):
 
 def on_record():
     """(name of the source, key, digest before, digest after) of every redacted row, in the order it was done."""
-    for model in apps.get_app_config("recommendations").get_models():
-        if getattr(model, "redacts_rows", False):
-            yield from model._base_manager.order_by("pk").values_list("table", "key", "before", "after")
+    return RedactedRow.objects.order_by("pk").values_list("table", "key", "before", "after").iterator()
+
+
+def findings(rights):
+    """Redactions by somebody who had no right to them then, and those that rows were slipped into, or taken out of."""
+    for redaction in Redaction.objects.annotate(rows_there=Count("rows")).order_by("pk"):
+        wrong = []
+        if redaction.rows_there != redaction.row_count:
+            wrong += [f"changed {redaction.row_count} rows and files, and {redaction.rows_there} are on record for it"]
+        roles = rights.roles_then(redaction.by_id, redaction.at)
+        if roles is not None and ADMINISTRATORS not in roles:
+            wrong += ["by a person who was no administrator then"]
+        yield from (Finding(table_of(Redaction), redaction.pk, what) for what in wrong)
 
 
 class Redactions:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from recommendations.models import Seal
-from recommendations.sealing import guards, records
+from recommendations.sealing import guards, records, redacted
 from recommendations.sealing.chain import Chain, cut_off
 from recommendations.sealing.legality import Judgement
 from recommendations.sealing.make import sealed_up_to
@@ -26,6 +26,7 @@ class Verification:
         yield from guards.findings()
         yield from records.differences()
         yield from self.judgement.findings(watch)
+        yield from redacted.findings(self.judgement.rights)
 
     def size(self):
         """How many rows `watch` will hear of."""

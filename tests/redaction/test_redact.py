@@ -11,13 +11,14 @@ from recommendations.models import Recommendation, RedactedRow, Redaction, User
 from recommendations.models.written_once import append_only_tables
 from recommendations.redaction import removal
 from recommendations.sealing.make import seal_history
+from recommendations.sealing.redacted import digests_of
 from recommendations.sealing.verify import Verification
 from recommendations.triggers import lifted, standing
 from tests import factories
 from tests.redaction.conftest import REASON, everything
 
 pytestmark = pytest.mark.django_db
-HISTORY = "recommendations_historicalrecommendation"
+LIVE, HISTORY = "recommendations_recommendation", "recommendations_historicalrecommendation"
 PAT_DOE = re.compile(r"pat.{0,3}doe|doe,\s*pat", re.IGNORECASE)
 
 
@@ -216,3 +217,27 @@ def test_everyone_keeps_an_address_of_their_own(redact, recommendation, pat):
     factories.make_person("Pat Doe", email="pat_doe@example.org")
     redact("--name", "Pat Doe")
     assert User.objects.filter(email__endswith="@redacted.invalid").count() == 2
+
+
+# Who would hide a change of their own behind one
+
+
+def test_a_row_that_is_slipped_into_a_redaction_later_is_found(recommendation, redact, tamper):
+    seal_history()
+    redact("--name", "Pat Doe")
+    other = factories.make_recommendation(title="Short breaks")
+    seal_history()
+    key = other.history.get().pk
+    [before] = digests_of(HISTORY, [key]).values()
+    tamper(*(f"UPDATE {table} SET title = 'Long ones' WHERE id = {other.pk}" for table in (HISTORY, LIVE)))
+    [after] = digests_of(HISTORY, [key]).values()
+    RedactedRow(redaction=Redaction.objects.get(), table=HISTORY, key=key, before=before, after=after).save()
+    [finding] = map(str, Verification().findings())
+    assert re.search(r"_redaction, row \d+ .*: changed 10 rows and files, and 11 are on record for it", finding)
+
+
+def test_a_redaction_by_somebody_who_was_no_administrator_is_found(recommendation, redact, clerk, tamper):
+    redact("--name", "Pat Doe")
+    tamper(f"UPDATE recommendations_redaction SET by_id = {clerk.pk}")
+    [finding] = map(str, Verification().findings())
+    assert finding.endswith(": by a person who was no administrator then")

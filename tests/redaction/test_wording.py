@@ -23,6 +23,9 @@ OTHERS = [
     ("Anne-Marie O'Neill", "anne?marie o`neill", "[redacted]"),
     ("Zoë Núñez", "Zoe\u0308 Nu\u0301n\u0303ez", "[redacted]"),
     ("Zoë Núñez", r'{"name": "Zo\u00eb N\u00fa\u00f1ez"}', '{"name": "[redacted]"}'),
+    ("Zoë Núñez", "ZOE NUNEZ", "[redacted]"),
+    ("Zoë O'Neill", "q=Zo%C3%AB+O%27Neill&r=Zoë%20O%E2%80%99Neill", "q=[redacted]&r=[redacted]"),
+    ("Zoë O'Neill", "<b>Zo&euml;</b> O&#x27;Neill, **Zoë** O&rsquo;Neill", "<b>[redacted], **[redacted]"),
     ("Doe, Pat", "Pat Doe", "[redacted]"),
     ("Doe", "Pat Doe, Doe", "Pat [redacted], [redacted]"),
 ]

@@ -1,23 +1,8 @@
-"""What the tests of seals share: a database administrator, whom no trigger stops."""
+"""What the tests of seals share: what verification says."""
 
 import pytest
-from django.db import connection
 
-from recommendations.models.written_once import append_only_tables
 from recommendations.sealing.verify import Verification
-from recommendations.triggers import lifted
-
-
-@pytest.fixture
-def tamper():
-    """Runs statements as somebody whom no trigger stops."""
-
-    def run(*statements):
-        with lifted(connection, *append_only_tables()), connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-
-    return run
 
 
 @pytest.fixture
