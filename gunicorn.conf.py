@@ -32,16 +32,33 @@ control_socket_disable = True
 
 logconfig_dict = settings.LOGGING
 
-# All workers count into one folder, which lasts as long as this server.
+# All workers count into one folder, which lasts as long as this server and bears its number.
 _METRICS = "cse-board-metrics-"
+
+
+def _is_gone(folder):
+    number = folder.name.removeprefix(_METRICS).partition("-")[0]
+    return number.isdecimal() and not Path("/proc", number).exists()
+
+
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=_METRICS, dir=_memory)
+    for _left in filter(_is_gone, Path(_memory or tempfile.gettempdir()).glob(f"{_METRICS}*")):
+        # By a server that was killed.
+        shutil.rmtree(_left, ignore_errors=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=f"{_METRICS}{os.getpid()}-", dir=_memory)
 
 
 def when_ready(server):
     """Before the workers part: what is in memory now stays shared, since no collector of garbage writes into it."""
     gc.collect()
     gc.freeze()
+
+
+def child_exit(server, worker):
+    """What an ended worker has counted is kept, and its files are not."""
+    from cse_board.metrics import lay_to_rest
+
+    lay_to_rest(worker.pid)
 
 
 def on_exit(server):

@@ -1,4 +1,4 @@
-"""What machines ask of the site: whether it lives, whether it is ready. Answered before all that asks who they are."""
+"""What machines ask of the site: does it live, is it ready, what does it count. Answered before all that asks who they are."""
 
 import logging
 import time
@@ -6,12 +6,15 @@ from threading import Lock, Thread
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import resolve
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
+from prometheus_client.metrics_core import GaugeMetricFamily
 
-from recommendations import condition
+from cse_board import metrics
+from recommendations import condition, gauges
 
 # So long is waited for what is to be found out; and so long it is told again before it is asked again.
 PATIENCE, FRESH = 2, 1
@@ -73,7 +76,7 @@ class Lookout:
             connection.close()
 
 
-ready_lookout = Lookout(condition.check)
+ready_lookout, gauge_lookout = Lookout(condition.check), Lookout(gauges.take)
 
 
 @require_safe
@@ -124,6 +127,21 @@ def told(found):
     return found
 
 
+@require_safe
+def figures(request):
+    """For Prometheus, which proves itself with the token; where there is none, there is no such page."""
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    if not has_token(request):
+        return HttpResponse("Unauthorized\n", "text/plain", 401, headers={"WWW-Authenticate": "Bearer"})
+    checked = GaugeMetricFamily("cse_board_check", "Each check of /readyz: 1 where all is well.", labels=["check"])
+    for name, finding in findings().items():
+        if finding.is_well is not None:
+            checked.add_metric([name], finding.is_well)
+    said = metrics.written([checked, *gauge_lookout.look().values()])
+    return HttpResponse(said, content_type=CONTENT_TYPE_LATEST)
+
+
 def has_token(request):
     """Whether a monitor of ours asks."""
     given = request.headers.get("Authorization", "")
@@ -131,4 +149,4 @@ def has_token(request):
 
 
 # The address of each is its name.
-PROBES = {"healthz": health, "readyz": readiness}
+PROBES = {"healthz": health, "readyz": readiness, "metrics": figures}

@@ -29,6 +29,8 @@ class Served:
     user: str = ""
     queries: int = 0
     query_seconds: float = 0
+    # What went well and is no news: it is counted, and no line is written of it.
+    is_quiet: bool = False
     is_told: bool = False
     began: float = field(default_factory=time.perf_counter)
 

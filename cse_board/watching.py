@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from django.utils.crypto import salted_hmac
 
 from cse_board.logs import without_keys
+from cse_board.metrics import count
 from cse_board.probes import PROBES
 from cse_board.served import HEADER, begin, current
 
@@ -37,7 +38,7 @@ class Watching:
             served.view = match.view_name
             # An address that leads nowhere is what somebody typed.
             served.path = "" if served.status == 404 else path_of(request.path, match.kwargs)
-        served.is_told = served.status in (200, 304) and served.view in OF_NO_INTEREST
+        served.is_quiet = served.status in (200, 304) and served.view in OF_NO_INTEREST
         return response
 
 
@@ -72,6 +73,9 @@ def tell(**kwargs):
     if served is None or served.is_told or not served.status:
         return
     served.is_told = True
+    count(served)
+    if served.is_quiet:
+        return
     line = {
         "method": served.method,
         "route": served.view,

@@ -26,6 +26,8 @@ ENGLISH_ONLY = {
     "recommendations/trends/months.py": "Asks databases, in SQL.",
     "recommendations/triggers.py": "Speaks to whoever migrates the database.",
     "recommendations/condition.py": "Speaks to monitors, and to whoever runs the site.",
+    "cse_board/metrics.py": "Speaks to monitors.",
+    "recommendations/gauges.py": "Speaks to monitors.",
     "cse_board/probes.py": "Speaks to monitors, and to whoever runs the site.",
     "recommendations/sealing/": "Tells whoever runs the site, at a terminal, what it proves.",
     "recommendations/search/likeness.py": "Knows the words of English recommendations.",

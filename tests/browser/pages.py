@@ -54,7 +54,7 @@ NOT_PAGES |= {"recommendation-history", "board-tracker-file", "all-trackers-file
 NOT_PAGES |= {"robots", "sitemap", "sitemap-part", "seals-feed", "seals-text"}
 NOT_PAGES |= {"board-impact", "board-impact-word", "impact", "impact-word"}
 NOT_PAGES |= {"private-calendar", "private-closures", "private-overdue"}
-NOT_PAGES |= {"healthz", "readyz"}
+NOT_PAGES |= {"healthz", "readyz", "metrics"}
 # Clerks move a date without asking for it.
 REFUSED = {("clerk", "recommendation-later-date"), ("clerk", "follow-up-later-date")}
 # The feed that stands in the address is the officer's own.

@@ -96,6 +96,8 @@ NARROWER = {
 }
 # The council's own provider, where none is set; and what a page says by itself while somebody types.
 NARROWER |= dict.fromkeys(["council", "council-back"], ("anyone-nothing", "anyone-nothing"))
+# What a monitor reads, where it has been given no token.
+NARROWER |= {"metrics": ("anyone-nothing", "anyone-nothing")}
 NARROWER |= {"still-here": ("holders-by-post", "holders-by-post")}
 # One's own account: the way on is to prove first who one is; nobody has set anything up here.
 NARROWER |= dict.fromkeys(
