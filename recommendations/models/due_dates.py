@@ -133,6 +133,8 @@ class DateChange(Tracked):
 
     class Meta:
         ordering = ["id"]
+        # What waits for a decision: few, of all dates that ever moved.
+        indexes = [models.Index(name="dates_asked_for", fields=["asked_on"], condition=Q(decision="waiting"))]
         constraints = [
             models.CheckConstraint(
                 name="a_date_change_goes_to_another_day", condition=~Q(from_on=models.F("to_on")),

@@ -102,6 +102,7 @@ class Recommendation(Exemptable, Dated):
                 violation_error_message=_("Only a closed recommendation has a closing day."),
             ),
         ]
+        # None of them looks at the progress, which changes most: such a change then touches no index (docs/large-sites.md).
         indexes = [
             models.Index(name="open_by_owner_and_due", fields=["owner", "due_on"], condition=Q(closed_on=None)),
             models.Index(name="open_by_due", fields=["due_on"], condition=Q(closed_on=None)),

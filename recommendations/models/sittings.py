@@ -1,11 +1,13 @@
 """What waits for a board at one of its meetings: what clerks work down when they sign the meeting off."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery, Value
 from django.db.models.lookups import Exact
 
+from recommendations.models.boards import Board
 from recommendations.models.due_dates import DateChange
 from recommendations.models.follow_ups import FollowUpReport
 from recommendations.models.meetings import Meeting
@@ -15,6 +17,8 @@ from recommendations.models.updates import ProgressUpdate
 
 NAMED = ("board", "owner", "item__meeting")
 BELONGING = tuple(f"recommendation__{name}" for name in NAMED)
+# When a board met that has not: nothing was before it.
+NEVER = date.min
 
 
 @dataclass(frozen=True)
@@ -113,16 +117,21 @@ def to_sign_off(on):
 
     What came after the meeting waits for the next one, so that nobody is led to a page with nothing to decide.
     """
-    held = Meeting.objects.filter(held_on__lte=on)
-    days = Q(pk=None)
-    for row in held.order_by().values("board").annotate(latest=Max("held_on")):
-        days |= Q(board=row["board"], held_on=row["latest"])
+    latest = _latest_meetings(on)
+    reports = FollowUpReport.objects.awaiting_board().values_list("recommendation__board", Min("submitted_on"))
+    dates = DateChange.objects.waiting().values_list("recommendation__board", Min("asked_on"))
+    held_on = dict(latest.values_list("board", "held_on"))
+    boards = {
+        board for rows in (reports, dates) for board, first in rows.order_by() if first <= held_on.get(board, NEVER)
+    }
     complete = Recommendation.objects.reported_complete().filter(_stood_complete(on="held_on"), board=OuterRef("board"))
-    reports = FollowUpReport.objects.awaiting_board().filter(submitted_on__lte=OuterRef("held_on"))
-    dates = DateChange.objects.waiting().filter(asked_on__lte=OuterRef("held_on"))
-    its_own = {"recommendation__board": OuterRef("board")}
-    something = Exists(complete) | Exists(reports.filter(**its_own)) | Exists(dates.filter(**its_own))
-    return held.filter(days).filter(something).latest_first()
+    return latest.filter(Q(board__in=boards) | Exists(complete)).latest_first()
+
+
+def _latest_meetings(on):
+    """Of each board: looked up board by board, so that it does not matter how many there ever were."""
+    held = Meeting.objects.filter(held_on__lte=on, board=OuterRef("pk")).order_by("-held_on").values("pk")[:1]
+    return Meeting.objects.filter(pk__in=Board.objects.order_by().annotate(latest=Subquery(held)).values("latest"))
 
 
 def _stood_complete(*, on):

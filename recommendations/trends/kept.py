@@ -64,21 +64,22 @@ class Part(Snapshot):
 
 
 class KeptTrends:
-    """The figures of today for one reader: `trends`, and what there is to say of their age."""
+    """The figures of today for one reader, of all `kinds` or some: `trends`, and what there is to say of their age."""
 
     has_months = True
 
-    def __init__(self, snapshot):
+    def __init__(self, snapshot, kinds=KINDS):
+        self.kinds = kinds
         self.user, self.on = snapshot.user, snapshot.on
         self.snapshot = snapshot
         self.versions = self.counted, self.named = versions()
         # [(part, kind, version)] of what is older than the records; what of that was never counted.
         self.stale, self.missing = [], []
         self.parts = self._parts()
-        names = [self.name(part, kind) for part in self.parts for kind in KINDS]
+        names = [self.name(part, kind) for part in self.parts for kind in kinds]
         kept = KeptFigures.objects.filter(name__in=names).exclude(version="").defer("sums")
         self.rows = {row.name: row for row in kept}
-        self.found = {part.which: [self._row(part, kind) for kind in KINDS] for part in self.parts}
+        self.found = {part.which: [self._row(part, kind) for kind in kinds] for part in self.parts}
 
     def _parts(self):
         parts = [Part(None, self.on, ALL)]

@@ -20,6 +20,7 @@ from recommendations.models import (
     to_sign_off,
 )
 from recommendations.permissions import is_organiser
+from recommendations.trends.kept import TODAY, KeptTrends
 from recommendations.views import getting_started
 from recommendations.views.written import Written
 from recommendations.words import count_of
@@ -93,30 +94,33 @@ class Desk(TemplateView):
     """Counts that open lists, then what waits for a decision."""
 
     template_name = "recommendations/desk.html"
+    # So many requests and meetings are shown, those that wait longest first; when they are decided, others come.
+    MOST = 25
 
     def get_context_data(self, **kwargs):
         on = clock.today()
-        snapshot = Snapshot(self.request.user, on)
-        rows, answers, reports = snapshot.recommendations(), snapshot.responses(), snapshot.follow_ups()
-        counts = {
-            "drafts": MinutesDraft.objects.unfinished().count(),
-            "no_owner": rows.without_owner().count(),
-            "no_date": rows.without_date(on).count(),
-            "clock_not_started": answers.clock_not_started().count(),
-            "answers_due": answers.due_soon(on).count(),
-            "answers_overdue": answers.overdue(on).count(),
-            "reports_overdue": reports.overdue(on).count(),
-            "reports_received": reports.awaiting_board().count(),
-            "reported_complete": rows.reported_complete().count(),
-            "mails_refused": Mail.objects.refused_lately(on).count(),
-        }
+        user = self.request.user
+        figures = KeptTrends(Snapshot(user, on), [TODAY])
+        figures.count_later()
+        requests, meetings = DateChange.objects.for_desk(), list(to_sign_off(on))
         return super().get_context_data(**kwargs) | {
             "on": on,
             "guide": getting_started.progress(self.request),
-            "counts": counts,
-            "requests": DateChange.objects.for_desk(),
-            "meetings_to_sign_off": to_sign_off(on),
+            "counts": figures.trends.counts | self.counts(user, on),
+            "counted_at": figures.counted_at,
+            "requests": requests[: self.MOST],
+            "requests_count": DateChange.objects.waiting().count(),
+            "meetings_to_sign_off": meetings[: self.MOST],
+            "other_meetings": len(meetings[self.MOST :]),
             "next_meetings": Meeting.objects.to_come(on).select_related("board").order_by("held_on")[:5],
+        }
+
+    def counts(self, user, on):
+        """What the figures do not have, each by an index that holds little else."""
+        return {
+            "drafts": MinutesDraft.objects.unfinished().count(),
+            "reports_received": Snapshot(user, on).follow_ups().awaiting_board().count(),
+            "mails_refused": Mail.objects.refused_lately(on).count(),
         }
 
 

@@ -309,3 +309,24 @@ def test_only_officers_who_can_sign_in_may_be_chosen(assign, lacking, owner, mem
     factories.make_officer("Gone Away", is_active=False)
     [choice] = assign.page().main.xpath(".//select")
     assert [words_of(option) for option in choice] == ["No owner yet", "Olu Shah – Head of Safeguarding"]
+
+
+def test_of_a_long_queue_those_that_wait_longest_are_shown(desk, mine, owner, monkeypatch):
+    monkeypatch.setattr("recommendations.views.work.Desk.MOST", 1)
+    for title in ("first", "second"):
+        factories.make_asked_date(mine(title, due_on=factories.ago(-5)), by=owner)
+    page = desk()
+    assert "Later dates asked for (2) The 1 that were asked for first are shown." in page.text
+    assert page.text.count("asks for") == 1
+
+
+def test_of_many_meetings_to_sign_off_the_latest_are_shown(desk, other_board, board, owner, monkeypatch):
+    monkeypatch.setattr("recommendations.views.work.Desk.MOST", 1)
+    for each in (board, other_board):
+        item = factories.make_item(factories.make_meeting(each, factories.ago(3)))
+        recommendation = factories.make_recommendation(item, owner=owner, due_on=factories.ago(-5))
+        factories.make_asked_date(recommendation, by=owner)
+        factories.make_meeting(each, factories.ago(0))
+    page = desk()
+    assert page.text.count("Sign off the meeting of") == 1
+    assert page.links()["1 other meeting"] == reverse("meetings")
