@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, Max, Min, Model, OuterRef, Subquery
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, words
 from recommendations.forms.choosing import MeetingField, OwnerField
 from recommendations.forms.fields import DateField, GovukFormMixin, bare
 from recommendations.forms.figures import AnswerFilter, SlipFilter, TimeToCloseFilter
+from recommendations.memory import Memory
 from recommendations.models import Board, Meeting, Organisation, Progress, Recommendation, Timeliness, User
 from recommendations.models.saved_views import WHOLE
 from recommendations.municipal import days_of, year_in_words, year_of
@@ -21,8 +23,28 @@ NO_OWNER = "none"
 SIZES = (25, 50, 100)
 
 
+# Filters as they are written on pages: those of a list are mostly the same for everybody, and take as long as its rows.
+written = Memory(most=200)
+
+
 class FilterForm(GovukFormMixin, forms.Form):
-    pass
+    def render(self, *args, **kwargs):
+        """Written once for the same questions, choices and answers: a change of a record leaves most filters as they were."""
+        if self.errors:
+            return super().render(*args, **kwargs)
+        asked = [(name, self[name].value(), self.choices(field)) for name, field in self.fields.items()]
+        key = (type(self).__name__, get_language(), clock.today(), repr(asked))
+        return written.remember(key, lambda: super(FilterForm, self).render(*args, **kwargs))
+
+    # Django's names for the same.
+    __str__ = __html__ = render
+
+    def choices(self, field):
+        """What one may choose, read once; of an owner that is typed, that it is."""
+        if getattr(field, "is_typed", False) or not hasattr(field, "choices"):
+            return str(field.label)
+        field.widget.choices = [("" if value is None else str(value), str(label)) for value, label in field.choices]
+        return field.widget.choices
 
 
 class DayFilter(filters.Filter):

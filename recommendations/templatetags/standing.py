@@ -1,6 +1,9 @@
 """The three facts about a recommendation as tags: words first, a colour second."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 
 from recommendations.models import Answer, Progress, Timeliness
 from recommendations.permissions import name_for
@@ -28,17 +31,17 @@ COLOURS = {
 }
 
 
-@register.inclusion_tag("includes/status.html")
+@register.simple_tag
 def progress_tag(recommendation):
     return tag(Progress(recommendation.progress))
 
 
-@register.inclusion_tag("includes/status.html")
+@register.simple_tag
 def timeliness_tag(timeliness):
     return tag(Timeliness(timeliness))
 
 
-@register.inclusion_tag("includes/status.html")
+@register.simple_tag
 def answer_tag(response):
     return tag(Answer(response.answer))
 
@@ -50,4 +53,10 @@ def name_of(person, to, owner_id):
 
 
 def tag(choice):
-    return {"value": choice.value, "label": choice.label, "colour": COLOURS.get(choice, "")}
+    return written(choice.value, str(choice.label), COLOURS.get(choice, ""))
+
+
+@lru_cache(maxsize=200)
+def written(value, label, colour):
+    """There are a few dozen, in each language, and a list has two in every row."""
+    return render_to_string("includes/status.html", {"value": value, "label": label, "colour": colour})

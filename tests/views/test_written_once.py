@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.forms import choosing
+from recommendations.forms import choosing, filters
 from recommendations.models import SavedView
 from tests import factories
 from tests.views.pages import read, words_of
@@ -162,3 +162,36 @@ def test_a_search_finds_what_was_said_a_moment_ago(late, sign_in, member, owner)
     assert "bridges" not in words_of(read(client, "/search/?q=crossing").main)
     late.say("Every crossing was counted, and the bridges.", by=owner)
     assert "bridges" in words_of(read(client, "/search/?q=crossing").main)
+
+
+# The filters, which most changes leave as they were
+
+
+def test_filters_are_not_written_again_when_a_record_changes(late, sign_in, member, clerk):
+    client = sign_in(member)
+    client.get(reverse("recommendations"))
+    before = len(filters.written.kept)
+    late.retitle("Visit every school", by=clerk)
+    client.get(reverse("recommendations"))
+    assert len(filters.written.kept) == before == 1
+
+
+def test_a_board_that_is_new_can_be_chosen_at_once(late, sign_in, member):
+    client = sign_in(member)
+    client.get(reverse("recommendations"))
+    factories.make_board(code="NEW", name="A new board")
+    assert "A new board" in words_of(read(client, reverse("recommendations")).main)
+
+
+def test_what_one_chose_is_chosen_on_no_other_page(late, sign_in, member):
+    client = sign_in(member)
+    for asked, chosen in (("?only=open", ["open"]), ("?all=1", []), ("?only=open", ["open"])):
+        page = read(client, reverse("recommendations") + asked)
+        assert page.main.xpath(".//select[@name='only']/option[@selected and @value!='']/@value") == chosen
+
+
+def test_who_owns_what_is_exempt_alone_is_named_to_nobody_else(late, sign_in, member, other_member, clerk, owner):
+    late.mark_exempt(3, by=clerk, reason=factories.WHY)
+    for person, is_named in ((member, True), (other_member, False)):
+        page = read(sign_in(person), reverse("recommendations"))
+        assert (str(owner) in page.main.xpath(".//select[@name='owner']/option/text()")) is is_named
