@@ -94,7 +94,7 @@ def readiness(request):
     said = {"ready": is_ready, "checks": {name: STATES[finding.is_well] for name, finding in found.items()}}
     if has_token(request):
         said["details"] = {name: finding.words for name, finding in found.items()}
-    answer = JsonResponse(said, status=200 if is_ready else 503, json_dumps_params={"indent": 2})
+    answer = JsonResponse(said, status=200 if is_ready else 503, json_dumps_params={"indent": 2, "ensure_ascii": False})
     answer.content += b"\n"
     # Django would call each one an error of ours; `told` says it once.
     answer._has_been_logged = True
@@ -107,8 +107,7 @@ def findings():
     late = next((name for name in condition.CHECKS if name not in found), None)
     if late:
         found[late] = condition.Finding(False, f"No answer within {PATIENCE} seconds.")
-    unknown = condition.Finding(None, "Not asked.")
-    return told({name: found.get(name, unknown) for name in condition.CHECKS})
+    return told({name: found.get(name, condition.NOT_ASKED) for name in condition.CHECKS})
 
 
 last_failed: set[str] = set()
@@ -135,10 +134,13 @@ def figures(request):
     if not has_token(request):
         return HttpResponse("Unauthorized\n", "text/plain", 401, headers={"WWW-Authenticate": "Bearer"})
     checked = GaugeMetricFamily("cse_board_check", "Each check of /readyz: 1 where all is well.", labels=["check"])
-    for name, finding in findings().items():
+    found = findings()
+    for name, finding in found.items():
         if finding.is_well is not None:
             checked.add_metric([name], finding.is_well)
-    said = metrics.written([checked, *gauge_lookout.look().values()])
+    # Where the database is away, nobody waits for it twice.
+    gauged = gauge_lookout.look() if found["database"].is_well else {}
+    said = metrics.written([checked, *gauged.values()])
     return HttpResponse(said, content_type=CONTENT_TYPE_LATEST)
 
 

@@ -13,5 +13,8 @@ if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
     options = settings.DATABASES["default"]["OPTIONS"]
     options["options"] = f"{waits} {options.get('options', '')}".strip()
 application = get_wsgi_application()
-# All pages now and not with the first request: what is loaded before the workers part, they share.
+# All pages and migrations now and not with the first request: what is loaded before the workers part, they share.
 get_resolver().url_patterns  # noqa: B018
+from recommendations.condition import known  # noqa: E402 (once there are models)
+
+known()

@@ -4,6 +4,7 @@ import datetime
 import shutil
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -38,17 +39,24 @@ class Finding:
     words: str
 
 
+NOT_ASKED = Finding(None, "Not asked.")
+
+
 def check(found):
     """Each check of `CHECKS` into `found`, one after the other: whoever waits no longer knows how far it went."""
+    is_away = False
     for name, ask in CHECKS.items():
+        if is_away and name in OF_THE_DATABASE:
+            found[name] = NOT_ASKED
+            continue
         try:
             found[name] = Finding(True, ask())
         except NotReady as why:
             found[name] = Finding(False, str(why))
         except DatabaseError as error:
             # That is the database's fault and no other's.
-            is_well = False if ask is database else None
-            found[name] = Finding(is_well, str(error).partition("\n")[0])
+            is_away = True
+            found[name] = Finding(False if ask is database else None, str(error).partition("\n")[0])
 
 
 # The checks: each says what it found, or that it is not ready
@@ -67,9 +75,15 @@ def migrations():
 
 def all_applied():
     applied = {f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()}
-    if missing := sorted(known_migrations() - applied):
+    if missing := sorted(known() - applied):
         raise NotReady(f"Not applied: {', '.join(missing)}.")
     return "All are applied."
+
+
+@cache
+def known():
+    """Reading the migrations takes a while: the server does so before it begins (wsgi.py)."""
+    return known_migrations()
 
 
 def seals():
@@ -138,11 +152,6 @@ def free_bytes():
     return shutil.disk_usage(media_folder()).free
 
 
-CHECKS = {
-    "database": database,
-    "migrations": migrations,
-    "seals": seals,
-    "reminders": reminders,
-    "media": media,
-    "disk": disk,
-}
+# What the database has no part in comes first: it is known whatever becomes of the others.
+OF_THE_DATABASE = {"database": database, "migrations": migrations, "seals": seals, "reminders": reminders}
+CHECKS = {"media": media, "disk": disk, **OF_THE_DATABASE}

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.values import MultiProcessValue
 
 from cse_board import metrics
-from recommendations import clock
+from recommendations import clock, gauges
 from recommendations.trends.kept import count_everything
 from tests import factories
 
@@ -138,6 +138,16 @@ def test_a_database_that_is_away_is_told_and_what_was_counted_as_well(told):
     assert ("cse_board_check", "seals") not in found
     assert ("cse_board_letters_waiting",) not in found
     assert [key for key in found if key[0] == "cse_board_requests_total"]
+
+
+def test_a_database_that_breaks_off_leaves_the_figures_that_were_found(told, monkeypatch):
+    def refuse():
+        raise OperationalError("the connection was lost")
+
+    monkeypatch.setattr(gauges, "what_waits", refuse)
+    found = told()
+    assert ("cse_board_letters_waiting",) in found
+    assert ("cse_board_unsealed_rows",) not in found
 
 
 def test_every_name_in_the_documentation_is_there_and_every_name_is_in_it(client, told, today):

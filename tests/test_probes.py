@@ -96,10 +96,18 @@ def test_a_database_that_is_away_is_told_and_blamed_alone(ready, away):
         status, checks, words = ready()
     assert status == 503
     assert checks == {
-        "database": "failed", "migrations": "not known", "seals": "not known", "reminders": "not known",
         "media": "ok", "disk": "ok",
+        "database": "failed", "migrations": "not known", "seals": "not known", "reminders": "not known",
     }  # fmt: skip
-    assert words["database"] == "connection to server failed"
+    assert (words["database"], words["seals"]) == ("connection to server failed", "Not asked.")
+
+
+def test_a_database_that_breaks_off_on_the_way_is_not_asked_again(ready, monkeypatch):
+    def refuse():
+        raise OperationalError("the connection was lost")
+
+    monkeypatch.setitem(condition.CHECKS, "migrations", refuse)
+    assert list(ready()[2].values())[3:] == ["the connection was lost", "Not asked.", "Not asked."]
 
 
 def test_a_migration_that_was_not_applied_makes_it_unready_until_it_is(ready):
@@ -112,7 +120,7 @@ def test_a_migration_that_was_not_applied_makes_it_unready_until_it_is(ready):
 
 def test_that_all_are_applied_is_asked_once_in_a_while(ready, monkeypatch):
     ready()
-    monkeypatch.setattr(condition, "known_migrations", lambda: {"recommendations.9999_later"})
+    monkeypatch.setattr(condition, "known", lambda: {"recommendations.9999_later"})
     assert ready()[1]["migrations"] == "ok"
 
 
@@ -245,13 +253,13 @@ def silence(monkeypatch):
 
 def test_a_database_that_says_nothing_does_not_hold_the_monitor(ready, silence, monkeypatch):
     def ask(found):
-        found["database"] = condition.Finding(True, "It answers.")
+        found["media"] = found["disk"] = condition.Finding(True, "All is well.")
         silence.wait(10)
 
     monkeypatch.setattr(probes, "ready_lookout", probes.Lookout(ask))
     _, checks, words = ready()
-    assert list(checks.values()) == ["ok", "failed", *["not known"] * 4]
-    assert words["migrations"] == "No answer within 0.05 seconds."
+    assert list(checks.values()) == ["ok", "ok", "failed", *["not known"] * 3]
+    assert words["database"] == "No answer within 0.05 seconds."
 
 
 def test_a_thousand_who_ask_at_once_are_one(silence, db):
@@ -267,6 +275,13 @@ def test_a_thousand_who_ask_at_once_are_one(silence, db):
     lookout.asking.join()
     lookout.look()
     assert len(asked) == 1
+
+
+def test_a_fault_of_ours_in_a_question_is_logged_and_ends_it(silence, db, monkeypatch):
+    told = []
+    monkeypatch.setattr(probes._log, "exception", told.append)
+    assert probes.Lookout(lambda found: 1 / 0).look() == {}
+    assert told == ["A monitor's question went wrong"]
 
 
 def test_whoever_was_never_answered_is_given_up(silence, db, monkeypatch):
