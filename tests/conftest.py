@@ -2,13 +2,14 @@
 
 import datetime
 import socket
+from contextlib import contextmanager
 
 import hypothesis
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.db import connection, transaction
+from django.test import Client, TransactionTestCase, override_settings
 
 from cse_board.probes import Lookout
 from recommendations import clock, permissions
@@ -37,11 +38,30 @@ def media_folder(tmp_path_factory):
     return tmp_path_factory.mktemp("media")
 
 
+# Costs nothing.
+CHEAP_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(autouse=True)
 def own_settings(settings, media_folder):
     """A password hasher that costs nothing, and uploads that end with the run."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = CHEAP_HASHER
     settings.MEDIA_ROOT = media_folder
+
+
+@pytest.fixture(scope="session")
+def put_back(django_db_setup, django_db_blocker, media_folder):
+    """A block after which the database is as before: there a module makes once what all of its tests read, and is slow."""
+
+    @contextmanager
+    def block(**settings):
+        own = override_settings(PASSWORD_HASHERS=CHEAP_HASHER, MEDIA_ROOT=media_folder, **settings)
+        with django_db_blocker.unblock(), own, transaction.atomic():
+            memory.forget()
+            yield
+            transaction.set_rollback(True)
+
+    return block
 
 
 @pytest.fixture(autouse=True)

@@ -19,13 +19,13 @@ from recommendations.management.commands.seed_demo import CHAPTERS
 from recommendations.management.demo import PEOPLE, Story
 from recommendations.models import User
 from tests import factories
+from tests.conftest import CHEAP_HASHER
 
 HERE = Path(__file__).parent
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What is right need not be told: on a long page that takes longer than to find it.
 WHAT_IS_WRONG = {"runOnly": {"type": "tag", "values": WCAG_22_AA}, "resultTypes": ["violations"]}
 ADMINISTRATOR = "administrator@example.org"
-CHEAP_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Playwright keeps an event loop in the thread of the tests, where Django would refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -6,8 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils.dateparse import parse_date, parse_datetime
 
 from recommendations import clock, words
@@ -25,17 +24,11 @@ FOREIGN = re.compile(
 
 
 @pytest.fixture(scope="module")
-def pages(django_db_setup, django_db_blocker, media_folder):
-    """[(address, page)] of all that a clerk, an officer and a member of the demonstration are led to on a day of summer.
-
-    Told and walked once for all tests of this module: it takes as long as a hundred of the others.
-    """
-    with django_db_blocker.unblock(), transaction.atomic(), clock.set_to_day(SUMMER):
-        with override_settings(DEMO=True, MEDIA_ROOT=media_folder):
-            call_command("seed_demo", verbosity=0, stdout=StringIO())
-            found = [(address, page) for who in ("clerk", "officer", "member") for address, page in walked(who)]
-        transaction.set_rollback(True)
-    return found
+def pages(put_back):
+    """[(address, page)] of all that a clerk, an officer and a member of the demonstration are led to on a day of summer."""
+    with put_back(DEMO=True), clock.set_to_day(SUMMER):
+        call_command("seed_demo", verbosity=0, stdout=StringIO())
+        return [(address, page) for who in ("clerk", "officer", "member") for address, page in walked(who)]
 
 
 def walked(who):
