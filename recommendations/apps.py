@@ -14,6 +14,7 @@ class RecommendationsConfig(AppConfig):
         from django.contrib.auth.models import Group
         from django.db.models.signals import m2m_changed, post_save, pre_delete
 
+        from recommendations import letters
         from recommendations.accounts import council, record, sessions
         from recommendations.models import User, rights
 
@@ -23,3 +24,4 @@ class RecommendationsConfig(AppConfig):
         checks.register(council.check_groups)
         record.listen()
         sessions.listen()
+        letters.listen()

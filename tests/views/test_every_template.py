@@ -15,12 +15,22 @@ from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import reverse
 
-from recommendations import clock, permissions
+from recommendations import clock, letters, permissions
 from recommendations.impact import year_of
 from recommendations.limits import WRONG_KEYS
 from recommendations.management.demo import PASSWORD, PEOPLE
 from recommendations.minutes import drafts
-from recommendations.models import Board, Mail, Meeting, PartnerLink, Recommendation, Response, SignInRule, User
+from recommendations.models import (
+    AccountEvent,
+    Board,
+    Mail,
+    Meeting,
+    PartnerLink,
+    Recommendation,
+    Response,
+    SignInRule,
+    User,
+)
 from recommendations.reminders.digests import token_of
 from tests import factories
 from tests.accounts.factors import make_passkey, set_up_app
@@ -110,6 +120,7 @@ def forget_the_password(client, settings):
     settings.EMAIL_URL, settings.DEFAULT_FROM_EMAIL = "smtp://", "board@example.org"
     send(client, reverse("password-forgotten"), email=PEOPLE["member"][0])
     client.get(re.search(r"/password/choose/\S+", mail.outbox[-1].body)[0], follow=True)
+    letters.send_change(User.objects.get(email=PEOPLE["member"][0]), AccountEvent(kind="password_changed"))
 
 
 def sum_up_a_sign_off(client):
