@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponseForbidden, HttpResponseNotAllowed
+from django.utils.translation import gettext as _
 
 METHODS = ["GET", "HEAD", "POST"]
+# What programs fetch by themselves, with a key in the address.
+FOR_PROGRAMS = (".ics", ".atom")
 
 
 class WithinMeasure:
@@ -24,7 +27,14 @@ class WithinMeasure:
         # PostgreSQL knows no such sign in a text, and no address of ours has one.
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest
+        if in_the_clear(request) and request.path_info.endswith(FOR_PROGRAMS):
+            # A person is led on to https; a program would send its key in the clear each time, and nobody would notice.
+            return HttpResponseForbidden(_("Ask for this address by https."), content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+def in_the_clear(request):
+    return settings.SECURE_SSL_REDIRECT and not request.is_secure()
 
 
 def length_of(request):

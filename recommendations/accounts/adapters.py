@@ -138,6 +138,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request, sociallogin):
         return False
 
+    def get_requests_session(self):
+        """Whoever the provider refers to elsewhere gets none of our secrets: its addresses are in its own description."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def pre_social_login(self, request, sociallogin):
         try:
             council.admit(request, sociallogin)

@@ -1,5 +1,9 @@
 """A real OpenID provider on loopback, in a thread: it asks who one is and believes it."""
 
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import requests
@@ -31,3 +35,24 @@ class Council:
 
 def running():
     return run_server_in_thread()
+
+
+@contextmanager
+def referring_elsewhere():
+    """Another one, which answers every question with "ask there"; `asked` are the addresses that it was asked for."""
+    asked = []
+
+    class Referring(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/there")
+            self.end_headers()
+
+        def log_message(self, *args):
+            """Nothing is written down."""
+
+    with HTTPServer(("127.0.0.1", 0), Referring) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield SimpleNamespace(issuer=f"http://localhost:{server.server_port}", asked=asked)
+        server.shutdown()

@@ -40,6 +40,12 @@ def council(running, settings, db):
     return running
 
 
+@pytest.fixture
+def referring():
+    with provider.referring_elsewhere() as server:
+        yield server
+
+
 def known(council, person, subject="asha", **claims):
     council.knows(subject, **{"email": person.email, "email_verified": True, "name": person.full_name} | claims)
     return subject
@@ -237,6 +243,12 @@ def test_a_provider_that_is_away_is_told_in_words(council, client, settings):
 def test_something_that_is_no_provider_is_told_in_words(council, client, settings):
     settings.OIDC_ISSUER = f"{council.issuer}/elsewhere"
     assert Page(client.get(reverse("council"))).status == 503
+
+
+def test_nobody_is_followed_to_where_a_provider_refers_to(settings, client, referring):
+    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = referring.issuer, "tracker", "a secret"
+    assert Page(client.get(reverse("council"))).status == 503
+    assert referring.asked == ["/.well-known/openid-configuration"]
 
 
 def test_somebody_who_changes_their_mind_is_told_so(council, client):

@@ -166,7 +166,7 @@ def test_cookies_are_kept_from_scripts_and_from_other_sites(clerk):
 
 
 @pytest.mark.parametrize(
-    ("length", "status"), [("99999999999", 400), ("47185921", 400), ("47185920", 200), ("ten", 200)]
+    ("length", "status"), [("99999999999", 413), ("47185921", 413), ("47185920", 200), ("ten", 200)]
 )
 def test_a_request_says_no_more_than_is_ever_sent_here(length, status):
     """The client hands on what is there; what is said is what counts."""
@@ -177,3 +177,12 @@ def test_a_request_says_no_more_than_is_ever_sent_here(length, status):
 @pytest.mark.parametrize("address", ["/?sort=%00", "/recommendations/?q=a%00b", "/recommendations/%00/"])
 def test_a_sign_that_no_text_of_ours_has_is_refused_in_an_address(get, address):
     assert get(address).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/feeds/overdue.atom", 403), ("/calendar/a-key.ics", 403), ("/recommendations/", 301), ("/healthz", 200)],
+)
+def test_what_programs_fetch_is_not_led_on_to_https(client, address, status):
+    """With a key in the address it would go in the clear each time, and nobody would notice."""
+    assert client.get(address).status_code == status
