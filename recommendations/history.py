@@ -6,6 +6,7 @@ from functools import cache
 from operator import attrgetter
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import DateChange, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Response
@@ -67,6 +68,8 @@ class Change:
     label: str
     before: str
     after: str
+    # Of the field.
+    name: str = field(default="", compare=False)
 
     def __str__(self):
         return _("%(label)s changed from %(before)s to %(after)s") % {
@@ -92,6 +95,10 @@ class Entry:
     by_id: int | None = None
 
 
+def joined(rows, names):
+    return rows.select_related(*names)
+
+
 def timeline(recommendation, user):
     """Everything that happened to a recommendation, newest first, as far as `user` may read it.
 
@@ -111,21 +118,19 @@ def entitled_to(recommendations, user):
     return {one.pk for one in recommendations if can_read_exempt(user, board_id=one.board_id, owner_id=one.owner_id)}
 
 
-def changes_of(ids, *, entitled=frozenset()):
+def changes_of(ids, *, entitled=frozenset(), named=joined):
     """(recommendation’s id, entry) of all that happened to these recommendations: six queries, however many they are.
 
-    Except of those in `entitled`, as somebody reads them who may not read exempt updates and reports.
+    Except of those in `entitled`, as somebody reads them who may not read exempt updates and reports. `named` makes of
+    rows of a history a list with the people and places that they name at hand.
     """
-    sources = (
-        (Recommendation.history.filter(id__in=ids), tell_recommendation),
-        (Response.history.filter(recommendation__in=ids), tell_response),
-        (FollowUpReport.history.filter(recommendation__in=ids), tell_report),
-        (DateChange.history.filter(recommendation__in=ids), tell_date_change),
-        (ProgressUpdate.history.filter(recommendation__in=ids), tell_update),
-        (Evidence.history.filter(recommendation__in=ids), tell_evidence),
+    sources = zip(
+        histories_of(ids),
+        (tell_recommendation, tell_response, tell_report, tell_date_change, tell_update, tell_evidence),
+        strict=True,
     )
     for rows, tell in sources:
-        for before, row in pairs(rows):
+        for before, row in pairs(rows, named):
             # An exempt update or report is told only to those entitled; the recommendation itself they may see.
             key = row.id if row.instance_type is Recommendation else row.recommendation_id
             may_be_exempt = row.instance_type in (ProgressUpdate, FollowUpReport)
@@ -134,35 +139,48 @@ def changes_of(ids, *, entitled=frozenset()):
                 yield key, told
 
 
-def pairs(rows):
+def histories_of(ids):
+    """What happened to these recommendations: the rows of each history."""
+    belonging = (Response, FollowUpReport, DateChange, ProgressUpdate, Evidence)
+    return (
+        Recommendation.history.filter(id__in=ids),
+        *(model.history.filter(recommendation__in=ids) for model in belonging),
+    )
+
+
+def pairs(rows, named=joined):
     """Each history row with the one before it of the same record, or None."""
-    keys = [name for name in PEOPLE_AND_PLACES if name.partition("__")[0] in field_names(rows.model)]
     latest = {}
-    for row in rows.select_related("history_user", *keys).order_by("history_id"):
+    for row in named(rows.order_by("history_id"), names_of(rows.model)):
         yield latest.get(row.id), row
         latest[row.id] = row
 
 
-def field_names(model):
-    return {model_field.name for model_field in model._meta.get_fields()}
+@cache
+def names_of(model):
+    """The ways to the people and places that rows of this history name."""
+    fields = {model_field.name for model_field in model._meta.get_fields()}
+    return ("history_user", *(name for name in PEOPLE_AND_PLACES if name.partition("__")[0] in fields))
 
 
 def changes_between(before, row):
     """What a reader is told of the difference between two rows of one record."""
     # Words are made of what differs alone: they cost many times more than to compare.
     told = [
-        (label, in_words(before, name), in_words(row, name))
-        for name, label, key in shown_of(type(row))
+        Change(label, in_words(before, name), in_words(row, name), name)
+        for name, label, key in shown_of(type(row), get_language())
         if key(before) != key(row)
     ]
-    return [Change(*change) for change in told if change[1] != change[2]]
+    return [change for change in told if change.before != change.after]
 
 
 @cache
-def shown_of(model):
-    """(name, what it is called, how to compare it) of each field of a history that a reader is told about."""
+def shown_of(model, language):
+    """(name, what it is called in that language, which is spoken now, and how to compare it) of each field of a history
+    that a reader is told about.
+    """
     shown = SHOWN.get(model.instance_type.__name__, {})
-    return [(name, label, attrgetter(model._meta.get_field(name).attname)) for name, label in shown.items()]
+    return [(name, str(label), attrgetter(model._meta.get_field(name).attname)) for name, label in shown.items()]
 
 
 def in_words(row, name):
@@ -199,18 +217,18 @@ def tell_recommendation(before, row, hidden):
     if before.progress != row.progress:
         closed_at = _(" at the meeting of %(closed_on)s") % {"closed_on": day(row.closed_on)} if row.closed_on else ""
         return entry(row, choice(row, "progress") + closed_at, changes=changes)
-    what = {
-        "Owner": _("Owner changed"),
-        _("Due date"): _("Due date moved") if before.due_on else _("Due date set"),
-        _("What changed because of it"): _("Outcome note corrected") if before.outcome_note else _("Outcome noted"),
-    }
-    return (
-        entry(
-            row, what.get(changes[0].label, _("%(changes)s changed") % {"changes": changes[0].label}), changes=changes
-        )
-        if changes
-        else None
-    )
+    return entry(row, what_changed(before, changes[0]), changes=changes) if changes else None
+
+
+def what_changed(before, first):
+    """In a word: the first of the changes of a recommendation."""
+    if first.name == "owner":
+        return _("Owner changed")
+    if first.name == "due_on":
+        return _("Due date moved") if before.due_on else _("Due date set")
+    if first.name == "outcome_note":
+        return _("Outcome note corrected") if before.outcome_note else _("Outcome noted")
+    return _("%(changes)s changed") % {"changes": first.label}
 
 
 def tell_response(before, row, hidden):

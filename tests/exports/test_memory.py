@@ -35,7 +35,7 @@ FILES += [reverse("recommendations-history", args=["csv"])]
 def lived(board, owner, executive, monkeypatch):
     """Makes so many recommendations, each with something of every kind; four are fetched at a time."""
     monkeypatch.setattr(chunks, "CHUNK", 4)
-    monkeypatch.setattr(whole_history, "CHUNK", 4)
+    monkeypatch.setattr(whole_history, "ROWS", 16)
     item = factories.make_item(factories.make_meeting(board))
 
     def live(how_many):

@@ -56,11 +56,26 @@ def test_it_is_of_the_recommendations_that_the_list_is_narrowed_to(lived, sign_i
 
 
 def test_many_are_told_in_the_order_of_the_list(lived, sign_in, member, monkeypatch):
-    monkeypatch.setattr(whole_history, "CHUNK", 2)
+    monkeypatch.setattr(whole_history, "ROWS", 2)
     for _ in range(4):
         factories.make_recommendation(lived.item)
     lines = told(sign_in(member), f"{WHOLE}?sort=-reference")
     assert [line.partition(" |")[0] for line in lines[:5]] == [f"SCSB R{number}/26" for number in (5, 4, 3, 2, 1)]
+
+
+def test_portions_are_bounded_by_the_rows_of_their_histories(lived, monkeypatch):
+    """Six rows of the one that lived, one of each of the others."""
+    ids = [lived.pk, *(factories.make_recommendation(lived.item).pk for _ in range(4))]
+    monkeypatch.setattr(whole_history, "ROWS", 3)
+    assert list(whole_history.portions(ids)) == [[ids[0]], ids[1:4], ids[4:]]
+    monkeypatch.setattr(whole_history, "ROWS", 8)
+    assert list(whole_history.portions(ids)) == [ids[:3], ids[3:]]
+
+
+def test_people_are_forgotten_where_they_are_too_many_to_remember(lived, sign_in, member, monkeypatch):
+    before = told(sign_in(member))
+    monkeypatch.setattr(whole_history, "MOST_KNOWN", 0)
+    assert told(sign_in(member)) == before
 
 
 def test_that_of_one_recommendation_downloads_too(lived, sign_in, member):
