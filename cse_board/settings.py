@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     # Names who changed reference data in the admin; the domain's own verbs name it themselves.
     "simple_history.middleware.HistoryRequestMiddleware",
+    "recommendations.stored.Settled",
 ]
 ROOT_URLCONF = "cse_board.urls"
 WSGI_APPLICATION = "cse_board.wsgi.application"
@@ -233,7 +234,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Attachments are never served as they lie: recommendations/views/files.py checks who may read each one.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "recommendations.stored.AttachedFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -253,7 +254,7 @@ CACHES = {
     "default": env.cache("CACHE_URL")
     if env.str("CACHE_URL", "")
     else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "cse_board.attempts.InFilesOrMemory",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 3000},
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from recommendations.backups import archive, postgresql, sqlite
 from recommendations.models import Refused
+from recommendations.stored import is_mark
 
 # Files on their way into the site; see restoring.py.
 ON_THEIR_WAY = ".restoring-"
@@ -64,5 +65,5 @@ def attached_files():
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
-        if path.is_file() and not path.is_symlink() and not name.startswith(ON_THEIR_WAY):
+        if path.is_file() and not path.is_symlink() and not name.startswith(ON_THEIR_WAY) and not is_mark(name):
             yield name, path

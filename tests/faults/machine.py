@@ -85,6 +85,13 @@ class Machine:
         finally:
             connection.close()
 
+    def files(self, folder="."):
+        root = self.media / folder
+        return {path.relative_to(root).as_posix() for path in (root / "attachments").glob("*")}
+
+    def files_of_updates(self):
+        return {name for (name,) in self.ask("SELECT file FROM recommendations_progressupdate WHERE file <> ''")}
+
     def lines(self):
         """Of the log, as they were written."""
         return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]

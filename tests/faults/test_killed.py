@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from recommendations.stored import MARKS
 from tests.faults.machine import Machine, Writer
 
 pytestmark = [pytest.mark.postgres, pytest.mark.database]
@@ -92,8 +93,17 @@ def test_nothing_is_there_by_halves(machine, killed):
 
 
 def test_every_update_has_its_file(machine, killed):
-    named = {name for (name,) in machine.ask("SELECT file FROM recommendations_progressupdate")}
-    assert named - {path.relative_to(machine.media).as_posix() for path in machine.media.rglob("*.txt")} == set()
+    assert machine.files_of_updates() - machine.files() == set()
+
+
+def test_a_file_without_an_update_is_marked_and_goes(machine, writers, killed):
+    """An hour later, with the next upload."""
+    marked = machine.files(MARKS)
+    assert machine.files() - machine.files_of_updates() <= marked
+    for name in marked:
+        os.utime(machine.media / MARKS / name, (0, 0))
+    writers[0].write("An hour later.")
+    assert (machine.files(), machine.files(MARKS)) == (machine.files_of_updates(), set())
 
 
 def test_what_was_not_saved_was_said_so(writers, killed):
