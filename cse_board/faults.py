@@ -3,6 +3,7 @@
 import errno
 import sqlite3
 import sys
+import traceback
 from dataclasses import dataclass
 
 import psycopg2
@@ -17,6 +18,7 @@ from django.views import defaults
 
 from cse_board.context import site
 from cse_board.logs import before
+from cse_board.served import current
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 # A form with one of these fields is not shown again: they are typed once more.
@@ -90,8 +92,15 @@ def failed(request):
         return defaults.server_error(request)
     told = site(request) | {"fault": fault, "address": request.get_full_path(), "is_sent": request.method == "POST"}
     if told["is_sent"]:
-        told |= what_was_sent(request)
+        told |= what_was_sent(request) | {"may_be_stored": may_be_stored(sys.exception())}
     return HttpResponse(render_to_string("503.html", told), status=503, headers={"Retry-After": str(fault.seconds)})
+
+
+def may_be_stored(error):
+    """Whether a change went through before the fault, or was about to: nobody was told what became of that one."""
+    served = current.get()
+    steps = [frame.f_code.co_name for frame, _line in traceback.walk_tb(error.__traceback__)]
+    return bool(served and served.has_stored) or "_commit" in steps
 
 
 class Ours(CsrfViewMiddleware):

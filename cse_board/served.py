@@ -29,6 +29,8 @@ class Served:
     user: str = ""
     queries: int = 0
     query_seconds: float = 0
+    # A change of the records was stored, whatever happened after.
+    has_stored: bool = False
     # What went well and is no news: it is counted, and no line is written of it.
     is_quiet: bool = False
     is_told: bool = False
@@ -37,6 +39,9 @@ class Served:
     @property
     def seconds(self):
         return time.perf_counter() - self.began
+
+    def note_stored(self):
+        self.has_stored = True
 
 
 def begin(request):

@@ -5,7 +5,7 @@ import time
 
 from django.contrib.auth import SESSION_KEY
 from django.core.signals import request_finished
-from django.db import connection
+from django.db import connection, transaction
 from django.dispatch import receiver
 from django.utils.crypto import salted_hmac
 
@@ -17,6 +17,8 @@ from cse_board.served import HEADER, begin, current
 # The parts of an address that open something, by their names in the patterns.
 SECRETS = ("key", "token", "uidb64", "uidb36")
 # What went well with these is no news: files of the site's own look, which have no view, and what monitors ask.
+# How a change of the records begins, not of sessions.
+CHANGES = tuple(f'{verb} "recommendations_' for verb in ("INSERT INTO", "UPDATE", "DELETE FROM"))
 OF_NO_INTEREST = ("", *PROBES)
 
 _log = logging.getLogger(__name__)
@@ -45,7 +47,11 @@ class Watching:
 def count_query(execute, sql, params, many, context):
     served, began = current.get(), time.perf_counter()
     try:
-        return execute(sql, params, many, context)
+        result = execute(sql, params, many, context)
+        if served and sql.startswith(CHANGES):
+            # At once, where no transaction is open.
+            transaction.on_commit(served.note_stored)
+        return result
     finally:
         if served:
             served.queries += 1

@@ -167,6 +167,34 @@ def test_a_page_of_an_error_needs_no_database(tab):
         assert tab.get("/no-such-page/").status_code == 503
 
 
+# Where nobody can know
+
+
+IT_MAY_BE_STORED = "What you sent may have been saved, in whole or in part."
+
+
+def fail(*arguments, **keywords):
+    raise OperationalError from psycopg2.OperationalError("server closed the connection unexpectedly")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_was_stored_before_the_fault_is_not_said_to_be_lost(tab, form, monkeypatch):
+    monkeypatch.setattr("recommendations.views.acts.messages.success", fail)
+    page = go_on(tab, form, text=TYPED)
+    assert (page.status, IT_MAY_BE_STORED in page.text) == (503, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nor_is_one_of_which_the_database_told_no_more(tab, form, monkeypatch):
+    def _commit():
+        fail()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "_commit", _commit)
+        page = go_on(tab, form, text=TYPED)
+    assert (page.status, IT_MAY_BE_STORED in page.text) == (503, True)
+
+
 # More than the site takes
 
 
