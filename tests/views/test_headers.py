@@ -1,5 +1,8 @@
 """What stands in the head of every answer, whoever made it: pages, files, feeds, refusals, faults, static files."""
 
+import errno
+from unittest.mock import Mock
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -55,8 +58,8 @@ def policy_of(response):
     return set(response.headers["Content-Security-Policy"].split("; "))
 
 
-def fault(monkeypatch):
-    monkeypatch.setattr("recommendations.views.meetings.Meetings.get_queryset", lambda self: 1 / 0)
+def fault(monkeypatch, error):
+    monkeypatch.setattr("recommendations.views.meetings.Meetings.get_queryset", Mock(side_effect=error))
     return reverse("meetings")
 
 
@@ -76,7 +79,9 @@ def answers(get, owner, monkeypatch):
     found["403"] = get(reverse("statement-edit", args=["privacy"]))
     found["404"] = get("/no-such-page/")
     found["405"] = get(reverse("getting-started-skip"))
-    found["500"] = get(fault(monkeypatch))
+    found["413"] = get("/robots.txt", headers={"Content-Length": "99999999999"})
+    found["500"] = get(fault(monkeypatch, ZeroDivisionError()))
+    found["503"] = get(fault(monkeypatch, OSError(errno.ENOSPC, "No space left on device")))
     found["asked to sign in"] = Client().get(reverse("desk"), secure=True)
     for answer in found.values():
         content_of(answer)
@@ -85,7 +90,7 @@ def answers(get, owner, monkeypatch):
 
 def test_every_kind_of_answer_is_among_them(answers):
     statuses = {answer.status_code for answer in answers.values()}
-    assert statuses == {200, 302, 400, 403, 404, 405, 500}
+    assert statuses == {200, 302, 400, 403, 404, 405, 413, 500, 503}
 
 
 def test_every_answer_has_the_headers_of_every_answer(answers):
