@@ -7,13 +7,24 @@ from urllib.parse import quote
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # The site's own data, where no variable names another place.
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
 
-env = environ.Env()
+
+class Lines(FileAwareMapping):
+    """A variable may also stand in a file: SECRET_KEY_FILE names that of SECRET_KEY, as vaults and systemd hand it on."""
+
+    def __getitem__(self, key):
+        """Without the end of the line that an editor leaves."""
+        return super().__getitem__(key).rstrip("\n")
+
+
+env = environ.FileAwareEnv()
+env.ENVIRON = Lines()
 env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", False)

@@ -74,6 +74,16 @@ def test_pages_wait_no_longer_than_people_do_and_commands_as_long_as_they_need()
     assert options_of_postgresql("import cse_board.wsgi; ")["options"] == waits
 
 
+def test_a_secret_may_stand_in_a_file_that_a_vault_writes(tmp_path):
+    (tmp_path / "key").write_text(KEY["SECRET_KEY"] + "\n")
+    (tmp_path / "database").write_text("postgres://tracker:of-a-vault@db/tracker\n")
+    ask = "from django.conf import settings as s; print(s.SECRET_KEY, *map(s.DATABASES['default'].get, ('PASSWORD', 'NAME')))"
+    files = {"SECRET_KEY_FILE": tmp_path / "key", "DATABASE_URL_FILE": tmp_path / "database"}
+    assert run(ask, **{name: str(path) for name, path in files.items()}).stdout.split() == [
+        KEY["SECRET_KEY"], "of-a-vault", "tracker",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_scripts_keep_nothing_in_the_browser(script):
     """And make no markup of words, nor programs."""
