@@ -211,5 +211,5 @@ def test_counters_without_room_hinder_no_answer(monkeypatch, client, db):
     def full(*labels):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(metrics.REQUESTS, "labels", full)
+    monkeypatch.setattr(metrics, "counters", full)
     assert client.get(reverse("sign-in")).status_code == 200

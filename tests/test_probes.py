@@ -218,11 +218,12 @@ def test_a_run_that_was_killed_is_no_run(ready, set_up_long_ago):
     assert "it has not ended, or was killed." in ready()[2]["reminders"]
 
 
-def test_a_fault_in_a_run_is_on_record_without_what_it_quotes(db):
+def test_a_fault_in_a_run_is_on_record_and_logged_without_what_it_quotes(db, caplog):
     with pytest.raises(ValueError, match="olu"), Run.of(Run.Task.SEALS):
         raise ValueError("olu.shah@example.org")
     run = Run.objects.latest_of(Run.Task.SEALS)
     assert (run.problem, run.is_done, str(run)[:5]) == ("ValueError", False, "Seals")
+    assert caplog.messages == ["Seals did not come to their end: ValueError"]
 
 
 # A log that says it once

@@ -1,5 +1,6 @@
 """What runs every day by itself: a record of each run, since nobody is there to see that one did not come."""
 
+import logging
 from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError, models
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock
 from recommendations.models.tracked import Refused
+
+_log = logging.getLogger(__name__)
 
 
 class RunQuerySet(models.QuerySet):
@@ -56,6 +59,7 @@ class Run(models.Model):
         except BaseException as error:
             # The words of a refusal are for people; those of any other error may quote a row.
             run.problem = str(error) if isinstance(error, Refused) else type(error).__name__
+            _log.warning("%s did not come to their end: %s", run.get_task_display(), run.problem)
             raise
         finally:
             run.ended_at = clock.now()
