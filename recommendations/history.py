@@ -131,12 +131,13 @@ def changes_of(ids, *, entitled=frozenset(), named=joined):
     )
     for rows, tell in sources:
         for before, row in pairs(rows, named):
-            # An exempt update or report is told only to those entitled; the recommendation itself they may see.
+            # An exempt update or report is told only to those entitled, and so is why it was received as it was; the
+            # recommendation itself they may see.
             key = row.id if row.instance_type is Recommendation else row.recommendation_id
             may_be_exempt = row.instance_type in (ProgressUpdate, FollowUpReport)
             hidden = may_be_exempt and row.exempt_paragraph and key not in entitled
             if told := tell(before, row, hidden):
-                yield key, told
+                yield key, replace(told, why="") if hidden else told
 
 
 def histories_of(ids):

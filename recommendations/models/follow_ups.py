@@ -308,15 +308,14 @@ class FollowUpReport(Exemptable, WithFile, Dated):
         return first
 
     def _open_next(self, *, by, due_on, repeats, reason):
-        if self.verdict == Verdict.NOT_SATISFIED and self.recommendation.progress == Progress.REPORTED_COMPLETE:
-            self.recommendation.change_progress(Progress.IN_PROGRESS, by=by, reason=reason)
+        """What was said of an exempt report stays with it: who reads the recommendation reads the reasons of these two."""
         wanted = (
             _("The next of the series") if self.verdict == Verdict.ACCEPTED else _("The Board wants a further report")
         )
-        why = reason or _("%(wanted)s (meeting of %(received_at)s).") % {
-            "wanted": wanted,
-            "received_at": self.received_at,
-        }
+        told = _("%(wanted)s (meeting of %(received_at)s).") % {"wanted": wanted, "received_at": self.received_at}
+        why = told if self.is_exempt else reason or told
+        if self.verdict == Verdict.NOT_SATISFIED and self.recommendation.progress == Progress.REPORTED_COMPLETE:
+            self.recommendation.change_progress(Progress.IN_PROGRESS, by=by, reason=why)
         return FollowUpReport.order(self.recommendation, by=by, due_on=due_on, repeats=repeats, reason=why)
 
     def waive(self, *, by, reason, version=None):

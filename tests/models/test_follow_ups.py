@@ -178,6 +178,15 @@ def test_not_satisfied_leaves_other_progress_as_it_is(submitted, meeting, clerk)
     assert Recommendation.objects.get().progress == Progress.NOT_STARTED
 
 
+def test_what_was_said_of_an_exempt_report_stays_with_it(report, meeting, clerk, owner):
+    """Who reads the recommendation reads why it is back in progress, and why another report is wanted."""
+    report.recommendation.change_progress(Progress.REPORTED_COMPLETE, by=owner)
+    report.submit("The firm is bankrupt.", by=owner, exempt_paragraph=3)
+    following = report.receive(Verdict.NOT_SATISFIED, at=meeting, by=clerk, reason="It cannot pay.")
+    told = [each.history.latest().history_change_reason for each in (following, report.recommendation, report)]
+    assert told == [*[f"The Board wants a further report (meeting of {meeting})."] * 2, "It cannot pay."]
+
+
 def test_only_a_submitted_report_is_received(report, meeting, clerk):
     with pytest.raises(Refused, match="Only a report that was submitted and not yet received"):
         report.receive(Verdict.ACCEPTED, at=meeting, by=clerk)

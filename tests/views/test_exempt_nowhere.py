@@ -58,6 +58,16 @@ def in_a_report_for_several(secret, item, owner):
     return second.recommendation
 
 
+def in_what_the_board_made_of_a_report(secret, item, owner):
+    recommendation = factories.make_recommendation(item, owner=owner)
+    report = factories.make_report(recommendation, due_on=factories.ago(9))
+    report.submit("All is done.", by=owner, exempt_paragraph=2)
+    report.receive(
+        "not_satisfied", at=factories.make_meeting(item.meeting.board, factories.ago(0)), by=None, reason=secret
+    )
+    return recommendation
+
+
 def in_what_was_open_before(secret, item, owner):
     recommendation = factories.make_recommendation(item, owner=owner, due_on=factories.ago(10), title=secret)
     factories.make_update(recommendation, secret, by=owner)
@@ -72,6 +82,7 @@ HIDING = {
     f"{SECRET} Damson": in_an_update,
     f"{SECRET} Elm": in_a_report_for_several,
     f"{SECRET} Fir": in_what_was_open_before,
+    f"{SECRET} Gorse": in_what_the_board_made_of_a_report,
 }
 
 
