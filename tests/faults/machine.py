@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -33,7 +34,7 @@ class Machine:
         self.database.start()
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings", "DATABASE_URL": self.database.address,
-            "MEDIA_ROOT": str(self.media), "WEB_CONCURRENCY": "2", "LOG_JSON": "true",
+            "MEDIA_ROOT": str(self.media), "WEB_CONCURRENCY": "2", "LOG_JSON": "true", "LOCK_TIMEOUT": "1",
         }  # fmt: skip
         self.web = None
 
@@ -77,11 +78,17 @@ class Machine:
         self.database.start()
 
     def ask(self, sql):
+        with self.told(sql) as rows:
+            return rows
+
+    @contextmanager
+    def told(self, sql):
+        """What the database says to this, in a transaction that lasts as long as the block."""
         connection = psycopg2.connect(dbname="postgres", user="postgres", host=str(self.folder))
         try:
             with connection, connection.cursor() as cursor:
                 cursor.execute(sql)
-                return cursor.fetchall()
+                yield cursor.fetchall()
         finally:
             connection.close()
 

@@ -130,6 +130,31 @@ def test_a_file_stays_while_the_database_cannot_say_whose_it_is(media, recommend
     assert died.exists()
 
 
+@pytest.fixture
+def full_database(transactional_db):
+    """SQLite may not grow by a page more until the test says so."""
+    if connection.vendor != "sqlite":
+        pytest.skip("is about SQLite")
+
+    def may_grow_to(pages):
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA max_page_count = {pages}")
+
+    yield may_grow_to
+    may_grow_to(2**30)
+
+
+def test_a_database_that_is_full_is_written_again_once_there_is_room(full_database, form, media):
+    full_database(1)
+    tab, opened = form
+    page = go_on(tab, opened, text="long " * 3000, file=SimpleUploadedFile("a.txt", b"x"))
+    assert (page.status, page.heading) == (503, "The tracker has no room left to save anything")
+    assert (ProgressUpdate.objects.count(), files(media)) == (0, [])
+    full_database(2**30)
+    assert sent(form, 10).status == 200
+    assert ProgressUpdate.objects.count() == len(files(media)) == 1
+
+
 # Where attempts are counted
 
 

@@ -135,6 +135,13 @@ def test_a_database_that_is_away_is_said_at_once_and_what_was_typed_is_kept(mach
     ]  # fmt: skip
 
 
+def test_a_lock_that_somebody_else_holds_is_not_waited_for_without_end(machine, writers):
+    with machine.told("SELECT id FROM recommendations_recommendation FOR UPDATE"):
+        answer = writers[1].send(f"{writers[1].page}update/", text="The guidance went out.")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert writers[1].send(f"{writers[1].page}update/", text="The guidance went out.").status_code == 302
+
+
 def test_what_has_begun_is_answered_before_the_server_ends(machine, writers):
     place = machine.site.removeprefix("http://")
     with closing(http.client.HTTPConnection(place, timeout=20)) as going:
