@@ -13,6 +13,9 @@ from tests import factories
 from tests.exports.files import lines_of, received
 from tests.views.pages import content_of, read
 
+# Counts queries, of fifty rows, slowly; what the pages show is not thereby tested.
+pytestmark = pytest.mark.no_cover
+
 PAST = "?on=2026-11-14"
 LISTS = ("dashboard", "recommendations", "follow-ups", "answers")
 FILES = ("recommendations-file", "follow-ups-file", "answers-file")
