@@ -163,7 +163,7 @@ def test_an_empty_list_says_so(sign_in, clerk):
 
 def test_clerks_see_when_reminders_last_went_out_and_what_hindered_them(sign_in, clerk, settings):
     client = sign_in(clerk)
-    assert "Reminders have not gone out yet." in read(client, SENT).text
+    assert "No run of the reminders is on record yet." in read(client, SENT).text
     call_command("send_reminders", verbosity=0)
     assert "Reminders last went out on 18 November 2026" in read(client, SENT).text
     settings.SITE_URL = ""
