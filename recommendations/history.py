@@ -49,6 +49,10 @@ SHOWN = {
     "Person": {"merged_into": _("Merged into")},
     "PartnerLink": {"revoked_on": _("Withdrawn on"), "sent_to": _("E-mailed to")},
 }
+# The kinds of rows that a timeline is told from.
+EVERYTHING = frozenset(
+    ("recommendation", "response", "followupreport", "datechange", "progressupdate", "evidence", "mention", "redaction")
+)
 PEOPLE_AND_PLACES = (
     "owner",
     "board",
@@ -99,16 +103,19 @@ def joined(rows, names):
     return rows.select_related(*names)
 
 
-def timeline(recommendation, user):
+def timeline(recommendation, user, kinds=EVERYTHING):
     """Everything that happened to a recommendation, newest first, as far as `user` may read it.
 
-    Whom the council reminds, and when, is its own affair. Costs eight queries, whatever the length.
+    Whom the council reminds, and when, is its own affair. Costs eight queries, whatever the length; fewer where it is known
+    that there are rows of these `kinds` alone.
     """
-    entries = [one for _, one in changes_of([recommendation.pk], entitled=entitled_to([recommendation], user))]
-    if user.is_authenticated:
+    entitled = entitled_to([recommendation], user)
+    entries = [one for _, one in changes_of([recommendation.pk], entitled=entitled, kinds=kinds)]
+    if user.is_authenticated and "mention" in kinds:
         entries += map(tell_mention, recommendation.mentions.that_arrived())
     owner_id = recommendation.owner_id
-    entries += map(tell_redaction, recommendation.redacted_rows.of(recommendation))
+    if "redaction" in kinds:
+        entries += map(tell_redaction, recommendation.redacted_rows.of(recommendation))
     entries = [replace(one, who=name_for(user, one.who, by_id=one.by_id, owner_id=owner_id)) for one in entries]
     return merged(sorted(entries, key=lambda entry: entry.moment, reverse=True))
 
@@ -118,7 +125,7 @@ def entitled_to(recommendations, user):
     return {one.pk for one in recommendations if can_read_exempt(user, board_id=one.board_id, owner_id=one.owner_id)}
 
 
-def changes_of(ids, *, entitled=frozenset(), named=joined):
+def changes_of(ids, *, entitled=frozenset(), named=joined, kinds=EVERYTHING):
     """(recommendation’s id, entry) of all that happened to these recommendations: six queries, however many they are.
 
     Except of those in `entitled`, as somebody reads them who may not read exempt updates and reports. `named` makes of
@@ -130,6 +137,8 @@ def changes_of(ids, *, entitled=frozenset(), named=joined):
         strict=True,
     )
     for rows, tell in sources:
+        if rows.model.instance_type._meta.model_name not in kinds:
+            continue
         for before, row in pairs(rows, named):
             # An exempt update or report is told only to those entitled, and so is why it was received as it was; the
             # recommendation itself they may see.

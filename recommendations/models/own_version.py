@@ -19,26 +19,31 @@ NAMED = (
 )  # fmt: skip
 SUM = "(SELECT sum(history_id) FROM recommendations_historical{} WHERE {})"
 # Rows are only ever added to a history, so a sum of their numbers never comes again.
-VERSION = ", ".join([
-    *(SUM.format(table, f"{key} = %(own)s") for table, key in ITS_OWN.items()),
+PARTS = {
+    **{table: SUM.format(table, f"{key} = %(own)s") for table, key in ITS_OWN.items()},
+    "following": SUM.format("following", "recommendation_id = %(own)s AND user_id = %(reader)s"),
+    "mention": "(SELECT sum(mention.id) FROM recommendations_mention mention JOIN recommendations_mail mail "
+    "ON mail.id = mention.mail_id WHERE recommendation_id = %(own)s AND delivery = 'sent' AND NOT is_void)",
+    "redaction": REDACTED,
     # What is spoken of beside it may have become exempt, and so may the items that these are part of.
-    SUM.format("recommendation", "id IN ({beside})"),
-    SUM.format(
+    "beside": SUM.format("recommendation", "id IN ({beside})"),
+    "agendaitem": SUM.format(
         "agendaitem", "id IN (SELECT item_id FROM recommendations_recommendation WHERE id IN (%(own)s, {beside}))"
     ),
-    SUM.format("following", "recommendation_id = %(own)s AND user_id = %(reader)s"),
-    "(SELECT sum(mention.id) FROM recommendations_mention mention JOIN recommendations_mail mail "
-    "ON mail.id = mention.mail_id WHERE recommendation_id = %(own)s AND delivery = 'sent' AND NOT is_void)",
-    *map(newest, NAMED),
-    REDACTED,
-])  # fmt: skip
+    **{table: newest(table) for table in NAMED},
+}
 
 
 def version_of(own, beside, reader):
-    """Changes with whatever stands on the page of the recommendation `own`, where those with the ids `beside` do too."""
+    """{part: number} that change with whatever stands on the page of the recommendation `own`, beside which others are.
+
+    A part without a number says that there never was a row of it, so that nobody need look for one.
+    """
     beside = beside or [own]
     names = {f"beside_{number}": pk for number, pk in enumerate(beside)}
     listed = ", ".join(f"%({name})s" for name in names)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {VERSION.format(beside=listed)}", names | {"own": own, "reader": reader})
-        return cursor.fetchone()
+        cursor.execute(
+            f"SELECT {', '.join(PARTS.values())}".format(beside=listed), names | {"own": own, "reader": reader}
+        )
+        return dict(zip(PARTS, cursor.fetchone(), strict=True))

@@ -1,9 +1,11 @@
 """What every tracked record shares: a version, a history that says who and why, and one way to change it."""
 
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
@@ -25,10 +27,19 @@ class Stale(Refused):
         self.version = version
 
 
+class Histories(HistoryManager):
+    """The library's own, which makes a class for each `.history` that is written: here one for each model."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        return super().from_queryset(queryset_class, class_name)
+
+
 def history_of(**options):
     """The history of one model. Reasons are sentences, so they need more than the library's short column."""
     reason = models.TextField(_("reason"), null=True, blank=True)
-    return HistoricalRecords(history_change_reason_field=reason, **options)
+    return HistoricalRecords(history_change_reason_field=reason, history_manager=Histories, **options)
 
 
 class Tracked(models.Model):

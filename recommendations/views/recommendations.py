@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
@@ -14,6 +15,7 @@ from recommendations.history import timeline
 from recommendations.memory import memory
 from recommendations.models import Following, Recommendation
 from recommendations.models.own_version import version_of
+from recommendations.models.timeliness import timeliness_of
 from recommendations.search.likeness import asked_before
 from recommendations.views.acts import Act
 from recommendations.views.lists import NEXT_DUE, SLIPPED, WrittenList
@@ -66,22 +68,31 @@ class RecommendationPage(Written, DetailView):
 
     @property
     def versions(self):
-        return self.like_ids, version_of(self.own_id, self.like_ids, self.request.user.pk)
+        return self.like_ids, tuple(self.version.values())
+
+    @cached_property
+    def version(self):
+        return version_of(self.own_id, self.like_ids, self.request.user.pk)
+
+    @property
+    def told(self):
+        """Of what there are rows at all: nothing else is asked for."""
+        return {part for part, number in self.version.items() if number is not None}
 
     def write(self):
         self.object = self.get_object()
         return self.get_context_data()
 
     def get_queryset(self):
-        return Recommendation.objects.visible_to(self.request.user).for_page().with_timeliness()
+        return Recommendation.objects.visible_to(self.request.user).for_page()
 
     def get_context_data(self, **kwargs):
-        thing, user = self.object, self.request.user
-        reports = list(thing.follow_ups.select_related("submitted_by", "received_at__board"))
-        answers = list(thing.responses.select_related("organisation", "regime", "through__organisation"))
+        thing, user, told = self.object, self.request.user, self.told
+        reports, answers = self.reports(), self.answers()
         for child in (*reports, *answers):
             child.recommendation = thing
-        waiting = list(thing.all_date_changes.for_desk())
+        thing.timeliness = timeliness_of(thing, reports, answers)
+        waiting = list(thing.all_date_changes.for_desk()) if "datechange" in told else []
         asked = {change.follow_up_id for change in waiting}
         return super().get_context_data(**kwargs) | {
             "on": clock.today(),
@@ -89,8 +100,8 @@ class RecommendationPage(Written, DetailView):
             "answers": answers,
             "waiting_changes": waiting,
             "next_step": thing.next_step(reports, answers),
-            "evidence": thing.evidence.filter(is_withdrawn=False).select_related("point", "witness"),
-            "timeline": timeline(thing, user),
+            "evidence": self.evidence(),
+            "timeline": timeline(thing, user, told),
             "likes": self.likes(),
             "can_update": permissions.can_update(user, thing),
             "can_manage": permissions.can_manage(user, thing),
@@ -101,10 +112,24 @@ class RecommendationPage(Written, DetailView):
             "is_clerk": permissions.is_clerk(user),
             # Nobody has looked through what was uploaded for what the public may not read.
             "show_files": user.is_authenticated,
-            "is_followed": user.is_authenticated and user.followings.active().filter(recommendation=thing).exists(),
+            "is_followed": "following" in told and user.followings.active().filter(recommendation=thing).exists(),
         }
 
+    def reports(self):
+        rows = self.object.follow_ups.select_related("submitted_by", "received_at__board")
+        return list(rows) if "followupreport" in self.told else []
+
+    def answers(self):
+        rows = self.object.responses.select_related("organisation", "regime", "through__organisation")
+        return list(rows) if "response" in self.told else []
+
+    def evidence(self):
+        rows = self.object.evidence.filter(is_withdrawn=False).select_related("point", "witness")
+        return list(rows) if "evidence" in self.told else []
+
     def likes(self):
+        if not self.like_ids:
+            return []
         rows = Recommendation.objects.visible_to(self.request.user).for_page().in_bulk(self.like_ids)
         return [rows[pk] for pk in self.like_ids if pk in rows]
 

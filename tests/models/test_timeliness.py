@@ -7,6 +7,7 @@ import pytest
 from recommendations import clock
 from recommendations.models import Answer, FollowUpReport, Progress, Recommendation, Response, Timeliness, Verdict
 from recommendations.models.progress import CLOSED
+from recommendations.models.timeliness import timeliness_of
 from tests import factories
 from tests.models.tables import REASON
 
@@ -186,7 +187,10 @@ def test_no_date_in_the_list_is_no_date_in_a_word(recommendations, reports):
 
 def timeliness(on=None):
     """Of the one recommendation there is."""
-    return Recommendation.objects.with_timeliness(on).get().timeliness
+    recommendation = Recommendation.objects.with_timeliness(on).get()
+    reports, answers = list(recommendation.follow_ups.all()), list(recommendation.responses.all())
+    assert timeliness_of(recommendation, reports, answers, on) == recommendation.timeliness
+    return recommendation.timeliness
 
 
 @pytest.mark.parametrize(
