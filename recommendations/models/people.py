@@ -67,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
     # As every tracked record, but without their column: a version is counted, since a sign-in is no change.
-    record, locked = Tracked.record, Tracked.locked
+    record, locked, _locking, _is_locked = Tracked.record, Tracked.locked, Tracked._locking, False
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
 

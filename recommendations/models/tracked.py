@@ -1,7 +1,9 @@
 """What every tracked record shares: a version, a history that says who and why, and one way to change it."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from datetime import date
 from functools import cache
+from types import NoneType
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -42,10 +44,22 @@ def history_of(**options):
     return HistoricalRecords(history_change_reason_field=reason, history_manager=Histories, **options)
 
 
+# Of these, a value is changed by putting another in its place: files and lists change where they are.
+PLAIN = (str, int, date, NoneType)
+
+
+def is_changed(stored, name, value):
+    """Whether this value need be written in place of what is stored under that name."""
+    return name not in stored or not isinstance(value, PLAIN) or stored[name] != value
+
+
 class Tracked(models.Model):
     """A record that is changed by its verbs alone, each change with who and why, and is never deleted."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
+    _is_locked = False
+    # The columns of the row as it was locked, until it is written.
+    _stored: dict[str, object] = {}
 
     class Meta:
         abstract = True
@@ -86,11 +100,28 @@ class Tracked(models.Model):
 
         `version` is what a form was opened with: where the record has moved on since, the change is refused as stale.
         """
-        with transaction.atomic():
-            self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+        with nullcontext() if self._is_locked else self._locking():
             if version is not None and version != self.version:
                 raise Stale(self, version)
             yield self
+
+    @contextmanager
+    def _locking(self):
+        """One verb within another finds the lock taken, and the record as the first has left it."""
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+            self._is_locked = True
+            self._stored = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+            try:
+                yield
+            finally:
+                self._is_locked, self._stored = False, {}
+
+    def _do_update(self, base_qs, using, pk_val, values, *options):
+        """Django's own, which writes every column: here only what differs from the row as it was locked."""
+        stored, self._stored = self._stored, {}
+        changed = [one for one in values if is_changed(stored, one[0].attname, one[2])]
+        return super()._do_update(base_qs, using, pk_val, changed, *options)
 
     @contextmanager
     def changing(self, *, by, reason="", through=None, version=None):

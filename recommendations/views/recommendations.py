@@ -1,7 +1,6 @@
 """The list of recommendations and the page of one, for everyone who reads; and what owners and clerks do with it."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -154,14 +153,15 @@ class WriteUpdate(Act):
     may = staticmethod(permissions.may_update)
     can = staticmethod(permissions.can_update)
 
-    @transaction.atomic
     def perform(self, form):
-        said = form.cleaned_data
-        if said["progress"] != self.thing.progress:
-            # The reason of a change is told to all who read the recommendation: never the words of an exempt update.
-            reason = _("Said in an exempt update.") if said["exempt_paragraph"] else said["text"]
-            self.thing.change_progress(said["progress"], by=self.request.user, reason=reason, version=said["version"])
-        self.thing.say(said["text"], by=self.request.user, file=said["file"], exempt_paragraph=said["exempt_paragraph"])
+        thing, said, user = self.thing, form.cleaned_data, self.request.user
+        is_changed = said["progress"] != thing.progress
+        with thing.locked():
+            if is_changed:
+                # All who read the recommendation are told the reason of a change: never the words of an exempt update.
+                reason = _("Said in an exempt update.") if said["exempt_paragraph"] else said["text"]
+                thing.change_progress(said["progress"], by=user, reason=reason, version=said["version"])
+            thing.say(said["text"], by=user, file=said["file"], exempt_paragraph=said["exempt_paragraph"])
         readers = (
             _("The board and clerks")
             if said["exempt_paragraph"] or self.thing.is_restricted

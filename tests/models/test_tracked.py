@@ -1,7 +1,10 @@
 """Versions, history and locks: what every tracked record shares."""
 
+import re
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from recommendations import clock
 from recommendations.models import (
@@ -274,3 +277,52 @@ def test_the_clock_of_the_history_may_be_in_the_past(clerk, today):
     with clock.set_to_day(factories.ago(100)):
         recommendation = factories.make_recommendation()
     assert recommendation.history.get().history_date.date() == factories.ago(100)
+
+
+# What is written
+
+
+def written_by(act):
+    """The statements by which `act` reads and writes recommendations, with their history."""
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    return [one["sql"] for one in asked if "recommendation" in one["sql"]]
+
+
+def test_a_change_writes_what_differs_and_no_more(recommendation, clerk):
+    def pause():
+        recommendation.change_progress(Progress.PAUSED, by=clerk, reason=WHY)
+
+    [update] = [sql for sql in written_by(pause) if sql.startswith("UPDATE")]
+    assert set(re.findall(r'"(\w+)" = ', update.partition(" WHERE ")[0])) == {"version", "progress"}
+
+
+def test_what_is_changed_where_it_stands_is_written_too(clerk):
+    draft = factories.make_draft()
+    with draft.changing(by=clerk):
+        draft.found["items"] = []
+    draft.refresh_from_db()
+    assert draft.found["items"] == []
+
+
+def test_a_verb_within_another_reads_nothing_again(recommendation, clerk):
+    def pause_and_say():
+        with recommendation.locked():
+            recommendation.change_progress(Progress.PAUSED, by=clerk, reason=WHY)
+            recommendation.say("Paused until the spring.", by=clerk)
+
+    read = [sql for sql in written_by(pause_and_say) if sql.startswith("SELECT") and '"title"' in sql]
+    assert len(read) == 1
+
+
+def test_a_verb_within_another_is_refused_what_came_too_late(recommendation, clerk):
+    with pytest.raises(Stale), recommendation.locked():
+        recommendation.change_progress(Progress.PAUSED, by=clerk, reason=WHY, version=recommendation.version + 1)
+
+
+def test_a_lock_ends_with_its_block(recommendation, clerk):
+    with pytest.raises(Refused), recommendation.locked():
+        raise Refused(WHY)
+    Recommendation.objects.get(pk=recommendation.pk).retitle("Another title", by=clerk)
+    with recommendation.locked():
+        assert recommendation.title == "Another title"
