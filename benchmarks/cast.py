@@ -42,9 +42,13 @@ class Cast:
         self.slugs = list(Recommendation.objects.filter(pk__in=found).values_list("slug", flat=True))
         self.size = Recommendation.objects.count()
 
+    def changing(self):
+        """The one that is changed before each round."""
+        return Recommendation.objects.filter(progress__in=("in_progress", "paused")).latest("pk")
+
     def change(self):
         """One status, by the verb: paused or taken up again."""
-        one = Recommendation.objects.filter(progress__in=("in_progress", "paused")).latest("pk")
+        one = self.changing()
         one.change_progress(
             "paused" if one.progress == "in_progress" else "in_progress", by=self.clerk, reason="For the bench."
         )
@@ -67,6 +71,7 @@ def of_site(cast, open_as):
         "list, deep page": [(member, following(member, deep))],
         "list, deep page by number": [(member, deep)],
         "one recommendation": [(member, reverse("recommendation", args=[slug])) for slug in cast.slugs],
+        "one recommendation, itself changed": [(clerk, reverse("recommendation", args=[cast.changing().slug]))],
         "search": [(member, f"{reverse('search')}?q={words.replace(' ', '+')}") for words in QUESTIONS],
         "my work": [(open_as(officer), reverse("my-work")) for officer in cast.officers],
     }
@@ -99,6 +104,7 @@ FLOOR_OF = {
     "list, deep page": "list",
     "list, deep page by number": "list",
     "one recommendation": "item",
+    "one recommendation, itself changed": "item",
     "search": "search",
     "my work": "work",
 }

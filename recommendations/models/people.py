@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, permissions
-from recommendations.models import rights
+from recommendations.models import entitled, rights
 from recommendations.models.tracked import Refused, Tracked, history_of
 from recommendations.words import day
 
@@ -178,7 +178,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def must_be_open_to(self, by):
         """The refusal for whoever may not change this person."""
-        self.__dict__.pop("_roles", None)
+        self.__dict__.pop("_rights", None)
         if by is not None and not permissions.may_change_person(by, self):
             raise Refused(_("You cannot change %(person)s. An administrator can.") % {"person": self})
 
@@ -198,12 +198,16 @@ class User(AbstractBaseUser, PermissionsMixin):
                 _("The roles are not on this site yet. Whoever runs its server has to load the reference data.")
             )
         self.groups.set(groups)
-        self.__dict__.pop("_roles", None)
+        self.__dict__.pop("_rights", None)
 
     @cached_property
+    def _rights(self):
+        """({role: whether it needs a second factor}, the boards of today), in one query."""
+        return entitled.rights_of(self.pk, clock.today())
+
+    @property
     def _roles(self):
-        """{role: whether it needs a second factor}, in one query."""
-        return dict(self.groups.values_list("name", "sign_in_rule__needs_second_factor"))
+        return self._rights[0]
 
     @property
     def role_names(self):
@@ -221,10 +225,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         rules = Group.objects.filter(name=permissions.ADMINISTRATORS, sign_in_rule__needs_second_factor=True)
         return rules.exists()
 
-    @cached_property
+    @property
     def board_ids(self):
         """The boards this person sits on or serves today."""
-        return frozenset(self.memberships.current().values_list("board_id", flat=True))
+        return self._rights[1]
 
     @property
     def is_clerk(self):

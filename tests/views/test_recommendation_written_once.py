@@ -89,8 +89,8 @@ def test_a_page_that_was_written_asks_the_database_for_nothing_it_shows(lived, s
     first = main_of(client, lived)
     with CaptureQueriesContext(connection) as asked:
         assert main_of(client, lived) == first
-    # Session, person, roles, boards; its version.
-    assert len(asked) == 5
+    # Session, person, rights; its version.
+    assert len(asked) == 4
 
 
 def test_what_happens_to_another_leaves_the_page_written(lived, sign_in, member, clerk):
@@ -99,7 +99,7 @@ def test_what_happens_to_another_leaves_the_page_written(lived, sign_in, member,
     factories.make_recommendation(title="Mend the bridge").change_progress(Progress.PAUSED, by=clerk, reason="Rain.")
     with CaptureQueriesContext(connection) as asked:
         main_of(client, lived)
-    assert len(asked) == 5
+    assert len(asked) == 4
 
 
 def test_nobody_is_shown_what_was_written_for_somebody_else(lived, sign_in, member, other_member, clerk):

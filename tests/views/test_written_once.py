@@ -33,8 +33,8 @@ def test_a_page_that_was_written_asks_the_database_for_no_row_again(name, late, 
     with CaptureQueriesContext(connection) as asked:
         second = client.get(reverse(name)).content
     assert words_of_main(second) == words_of_main(first)
-    # Session, person, roles, boards; views that are kept; what is newest; the dashboard's figures.
-    assert len(asked) <= 7
+    # Session, person, rights; views that are kept; what is newest; the dashboard’s figures.
+    assert len(asked) <= 6
 
 
 def words_of_main(content):
@@ -154,7 +154,7 @@ def test_what_was_written_is_put_into_the_page_again(address, late, sign_in, own
     first = client.get(address).content
     with CaptureQueriesContext(connection) as asked:
         assert words_of_main(client.get(address).content) == words_of_main(first)
-    assert len(asked) <= 6
+    assert len(asked) <= 5
 
 
 def test_a_search_finds_what_was_said_a_moment_ago(late, sign_in, member, owner):
