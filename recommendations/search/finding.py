@@ -160,7 +160,7 @@ class Shown:
 
 
 # Of an item the address leads to the item as a whole; its points, resolutions and witnesses have their own places.
-ANCHORS = {Kind.UPDATE: "#update-{}", Kind.ANSWER: "#answers"}
+ANCHORS = {Kind.UPDATE: "?all=1#update-{}", Kind.ANSWER: "#answers"}
 WITHIN_ITEM = {Kind.POINT: "#point-{}", Kind.RESOLUTION: "#resolution-{}", Kind.WITNESS: "#witness-{}"}
 
 

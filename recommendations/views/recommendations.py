@@ -21,6 +21,9 @@ from recommendations.views.lists import NEXT_DUE, SLIPPED, WrittenList
 from recommendations.views.written import Written
 from recommendations.words import day
 
+# Of what has happened so much is shown, unless all is asked for.
+NEWEST_ENTRIES = 50
+
 
 class Recommendations(WrittenList):
     template_name = "recommendations/recommendation_list.html"
@@ -91,6 +94,7 @@ class RecommendationPage(Written, DetailView):
         for child in (*reports, *answers):
             child.recommendation = thing
         thing.timeliness = timeliness_of(thing, reports, answers)
+        entries = timeline(thing, user, told)
         waiting = list(thing.all_date_changes.for_desk()) if "datechange" in told else []
         asked = {change.follow_up_id for change in waiting}
         return super().get_context_data(**kwargs) | {
@@ -100,7 +104,8 @@ class RecommendationPage(Written, DetailView):
             "waiting_changes": waiting,
             "next_step": thing.next_step(reports, answers),
             "evidence": self.evidence(),
-            "timeline": timeline(thing, user, told),
+            "timeline": entries if "all" in self.request.GET else entries[:NEWEST_ENTRIES],
+            "entries_in_all": len(entries),
             "likes": self.likes(),
             "can_update": permissions.can_update(user, thing),
             "can_manage": permissions.can_manage(user, thing),

@@ -96,7 +96,7 @@ def test_each_kind_is_found_where_it_stands(clerk, owner):
     page, meeting = recommendation.get_absolute_url(), item.meeting.get_absolute_url()
     assert {result.kind.value: result.address for result in finding(clerk, "zeppelins")[0:25]} == {
         "recommendation": page,
-        "update": f"{page}#update-{update.pk}",
+        "update": f"{page}?all=1#update-{update.pk}",
         "report": f"{page}#report-1",
         "answer": f"{page}#answers",
         "point": f"{meeting}#point-{point.pk}",

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations import clock
 from recommendations.models import Answer, HandOver, Progress
+from recommendations.views import recommendations
 from tests import factories
 from tests.views.pages import Page, read
 
@@ -258,6 +259,18 @@ def test_the_newest_stands_first(look, recommendation, owner, clerk):
     entries = look(recommendation).timeline
     assert entries[0].startswith("Progress update 19 November 2026")
     assert entries[-1].startswith("Recorded from the minutes 18 November 2026")
+
+
+def test_of_a_long_history_the_newest_is_shown_and_the_rest_on_request(
+    look, sign_in, recommendation, member, monkeypatch
+):
+    monkeypatch.setattr(recommendations, "NEWEST_ENTRIES", 2)
+    for number in range(3):
+        factories.make_update(recommendation, f"Update {number}.")
+    page = look(recommendation)
+    assert len(page.timeline) == 2
+    more = page.links()["These are the newest 2: show all 4"]
+    assert len(read(sign_in(member), f"{recommendation.get_absolute_url()}{more}").timeline) == 4
 
 
 def test_files_are_linked_where_they_are_spoken_of(look, recommendation, owner):
