@@ -1,7 +1,6 @@
 """Takes it out of every row, in one transaction, and puts on record that it was done."""
 
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -57,26 +56,16 @@ def redact(asked, *, tables, files=(), watch=lambda done: None):
     Whoever writes to one of them meanwhile waits until it is over. The rows are looked for once more after that.
     """
     remains.overwrite_what_is_removed()
-    stored = []
     try:
-        with transaction.atomic(), _taken_back(stored):
-            return _redact(asked, sorted({*tables} & {*append_only_tables()}), files, stored, watch)
+        with transaction.atomic():
+            return _redact(asked, sorted({*tables} & {*append_only_tables()}), files, watch)
     except DatabaseError as error:
         raise Refused(_("Nothing was changed. The database said: %(error)s") % {"error": error}) from None
+    finally:
+        default_storage.settle()
 
 
-@contextmanager
-def _taken_back(stored):
-    """The files that were stored go again where the rows do not come to name them."""
-    try:
-        yield
-    except BaseException:
-        for name in stored:
-            default_storage.delete(name)
-        raise
-
-
-def _redact(asked, lifting, files, stored, watch):
+def _redact(asked, lifting, files, watch):
     if asked.person and asked.person.is_active:
         asked.person.switch(False, by=asked.by, reason=asked.reason)
     replacement = places.Replacement(asked.wording, Redaction.objects.count() + 1)
@@ -85,7 +74,7 @@ def _redact(asked, lifting, files, stored, watch):
         found = list(places.changes(replacement, watch))
         rows += _change(found)
         for file in files:
-            rows += _change(_withdrawn(file, asked, stored))
+            rows += _change(_withdrawn(file, asked))
     _forget_sign_ins(asked)
     # The words' index keeps what was taken out until it is made anew.
     remains.index_anew()
@@ -144,11 +133,11 @@ def _write(cursor, change):
     cursor.execute(f'UPDATE "{change.table}" SET {columns} WHERE "{key.column}" = %s', [*values, change.key])
 
 
-def _withdrawn(file, asked, stored):
+def _withdrawn(file, asked):
     """The rows that name a file come to name a text, which says why; then the file goes."""
-    stored.append(attached.store(asked.sentence))
+    instead = attached.store(asked.sentence)
     transaction.on_commit(lambda: default_storage.delete(file.stored))
-    return attached.renamed(file, stored[-1], asked.wording)
+    return attached.renamed(file, instead, asked.wording)
 
 
 def _forget_sign_ins(asked):
