@@ -26,6 +26,7 @@ ENGLISH_ONLY = {
     "recommendations/models/search_index.py": "Speaks to the database.",
     "recommendations/trends/months.py": "Asks databases, in SQL.",
     "recommendations/triggers.py": "Speaks to whoever migrates the database.",
+    "recommendations/storage.py": "Speaks to whoever migrates the database.",
     "recommendations/condition.py": "Speaks to monitors, and to whoever runs the site.",
     "cse_board/metrics.py": "Speaks to monitors.",
     "recommendations/gauges.py": "Speaks to monitors.",
