@@ -167,6 +167,18 @@ class SortedList(ListView):
         }
 
 
+class WrittenSortedList(Written, SortedList):
+    """A list whose pages are written once for each version of the records."""
+
+    @property
+    def own(self):
+        return tuple((view.pk, view.version) for view in self.views)
+
+    def write(self):
+        self.object_list = self.get_queryset()
+        return self.get_context_data()
+
+
 class FilteredList(SortedList):
     """A list as it stood on a day."""
 
@@ -198,16 +210,8 @@ class FilteredList(SortedList):
         }
 
 
-class WrittenList(Written, FilteredList):
-    """A list whose pages are written once for each version of the records."""
-
-    @property
-    def own(self):
-        return tuple((view.pk, view.version) for view in self.views)
-
-    def write(self):
-        self.object_list = self.get_queryset()
-        return self.get_context_data()
+class WrittenList(WrittenSortedList, FilteredList):
+    """The same as it stood on a day."""
 
 
 class BelongingList(WrittenList):

@@ -12,14 +12,15 @@ from recommendations import clock
 from recommendations.forms.organisations import OrganisationFilter
 from recommendations.models import Answer, Board, Organisation, Response
 from recommendations.permissions import is_organiser
-from recommendations.views.lists import SortedList
+from recommendations.views.lists import WrittenSortedList
+from recommendations.views.written import Written
 
 # Of what an organisation owes its page shows so many; the list of answers has them all.
 MOST_OWED = 10
 NOTHING = dict.fromkeys(("asked", "unanswered", "overdue", *Answer.values), 0) | {"last": None}
 
 
-class Organisations(SortedList):
+class Organisations(WrittenSortedList):
     template_name = "recommendations/organisation_list.html"
     filter_class = OrganisationFilter
     file = "organisations-file"
@@ -72,11 +73,18 @@ def days_to_answer(responses):
     return {organisation: (round(mean(days)), round(median(days))) for organisation, days in found.items()}
 
 
-class OrganisationPage(DetailView):
+class OrganisationPage(Written, DetailView):
     """The numbers first, each leading to its rows; then board by board, and what it owes now."""
 
     template_name = "recommendations/organisation.html"
     queryset = Organisation.objects.select_related("regime")
+
+    def get(self, request, pk):
+        return self.show()
+
+    def write(self):
+        self.object = self.get_object()
+        return self.get_context_data()
 
     def get_context_data(self, **kwargs):
         visible = Response.objects.visible_to(self.request.user).filter(organisation=self.object)

@@ -11,7 +11,7 @@ from recommendations.models import SavedView
 from tests import factories
 from tests.views.pages import read, words_of
 
-LISTS = ("dashboard", "recommendations", "follow-ups", "answers", "late")
+LISTS = ("dashboard", "recommendations", "follow-ups", "answers", "late", "organisations")
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +35,18 @@ def test_a_page_that_was_written_asks_the_database_for_no_row_again(name, late, 
     assert words_of_main(second) == words_of_main(first)
     # Session, person, rights; views that are kept; what is newest; the dashboard’s figures.
     assert len(asked) <= 6
+
+
+def test_the_page_of_an_organisation_is_written_once_and_anew_after_an_answer(late, sign_in, member, clerk):
+    police = factories.make_organisation("Example Police")
+    response = factories.make_response(late, "The Police", organisation=police)
+    client = sign_in(member)
+    assert "1 Accepted" not in read(client, police.get_absolute_url()).links()
+    with CaptureQueriesContext(connection) as asked:
+        client.get(police.get_absolute_url())
+    assert len(asked) <= 7
+    response.answer_with("accepted", by=clerk, on=factories.ago(0), reasons=factories.WHY)
+    assert "1 Accepted" in read(client, police.get_absolute_url()).links()
 
 
 def words_of_main(content):
