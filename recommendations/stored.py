@@ -37,12 +37,17 @@ class AttachedFiles(FileSystemStorage):
             for path in (self.path(name), os.path.dirname(self.path(name))):
                 sync(path)
         except BaseException:
-            self._take_back(name)
+            self.delete(name)
             raise
         if connection.in_atomic_block:
             self._waiting().append((name, connection.connection))
-            transaction.on_commit(partial(self._let_stand, name), robust=True)
+            transaction.on_commit(partial(self._unmark, name), robust=True)
         return name
+
+    def delete(self, name):
+        """The mark last: whoever dies in between leaves it to the next."""
+        super().delete(name)
+        self._unmark(name)
 
     def begin(self):
         """At the beginning of a request: what was open before is not its business."""
@@ -70,10 +75,10 @@ class AttachedFiles(FileSystemStorage):
         except DatabaseError:
             return
         if is_named:
-            self._let_stand(name)
+            self._unmark(name)
         else:
             log.warning("A file that no record came to name is removed.")
-            self._take_back(name)
+            self.delete(name)
 
     def _waiting(self):
         """Files of this thread whose change is not stored yet, each with the connection it was made on."""
@@ -90,14 +95,9 @@ class AttachedFiles(FileSystemStorage):
         mark.touch(exist_ok=False)
         sync(mark.parent)
 
-    def _let_stand(self, name):
+    def _unmark(self, name):
         (self._marks() / name).unlink(missing_ok=True)
         self._waiting()[:] = [each for each in self._waiting() if each[0] != name]
-
-    def _take_back(self, name):
-        """The mark last: whoever dies in between leaves it to the next."""
-        self.delete(name)
-        (self._marks() / name).unlink(missing_ok=True)
 
 
 class Settled:
