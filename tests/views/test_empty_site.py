@@ -11,7 +11,7 @@ from tests import factories
 from tests.views.pages import read, walk
 
 # Opens every page, slowly; what it opens is not thereby tested.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 PEOPLE = {
     "clerk": permissions.CLERKS,
