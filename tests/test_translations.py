@@ -136,6 +136,7 @@ def test_what_nobody_reads_in_a_template_is_passed_over(source):
         'told = "Owner"',
         'told = {"owner": "Owner"}',
         'raise Refused("no")',
+        'words("Why?", rows=2)',
         'Field(label="late")',
         'label = "late"',
         'models.TextField("short title")',

@@ -22,7 +22,7 @@ NOT_READ |= {
     "header",
 }
 # Everything with letters that these are given is read: the second argument of `count_of`, the first of the others.
-READ_CALLS = {"Refused", "ValidationError", "must_say", "must_be_clerk", "Unreadable"}
+READ_CALLS = {"Refused", "ValidationError", "must_say", "must_be_clerk", "Unreadable", "words"}
 READ_NAMES = {"label", "help_text", "heading", "hint", "legend", "empty_label", "title", "sentence", "caption"}
 READ_NAMES |= {"verbose_name", "verbose_name_plural", "violation_error_message", "button", "success_message", "link"}
 WORD = re.compile(r"[^\W\d_]{2,}")

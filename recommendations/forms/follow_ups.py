@@ -85,7 +85,7 @@ class ReceiveReportForm(ActForm):
     )
     at = MeetingChoice(label=_("At which meeting?"), queryset=Meeting.objects.none(), empty_label=_("Choose a meeting"))
     minute = minute_number()
-    reason = words("Why?", required=False, rows=3, hint=_("Needed when the Board is not satisfied."))
+    reason = words(_("Why?"), required=False, rows=3, hint=_("Needed when the Board is not satisfied."))
     next_due_on = DateField(label=_("When is the next report due? (optional)"), required=False)
     is_last = forms.BooleanField(label=_("This was the last of the series"), required=False)
 

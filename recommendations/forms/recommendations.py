@@ -46,7 +46,7 @@ class UpdateForm(ActForm):
 
 class AssignForm(ActForm):
     owner = OwnerChoice()
-    reason = words("Why?", required=False, rows=2, hint=_("Needed only when nobody is to own it any more."))
+    reason = words(_("Why?"), required=False, rows=2, hint=_("Needed only when nobody is to own it any more."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -84,7 +84,7 @@ class DecisionForm(ActForm):
     decision = forms.ChoiceField(
         label=_("Decision"), choices=[(GRANT, _("Grant the later date")), (REFUSE, _("Refuse it"))], widget=Radios
     )
-    reason = words("Reason", required=False, rows=3, hint=_("Needed when you refuse."))
+    reason = words(_("Reason"), required=False, rows=3, hint=_("Needed when you refuse."))
     agreed_at = MeetingChoice(
         label=_("Meeting that decided (optional)"),
         required=False,
@@ -158,7 +158,7 @@ class CorrectForm(ActForm):
 
 class ExemptForm(ActForm):
     exempt_paragraph = exempt(_("Is the recommendation exempt?"))
-    reason = words("Why?", rows=2)
+    reason = words(_("Why?"), rows=2)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
