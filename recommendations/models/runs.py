@@ -57,9 +57,10 @@ class Run(models.Model):
         try:
             yield run
         except BaseException as error:
-            # The words of a refusal are for people; those of any other error may quote a row.
+            # The words of a refusal are for people, and its command says them; those of any other error may quote a row.
             run.problem = str(error) if isinstance(error, Refused) else type(error).__name__
-            _log.warning("%s did not come to their end: %s", run.get_task_display(), run.problem)
+            if not isinstance(error, Refused):
+                _log.warning("%s did not come to their end: %s", run.get_task_display(), run.problem)
             raise
         finally:
             run.ended_at = clock.now()
