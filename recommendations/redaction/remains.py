@@ -1,8 +1,15 @@
 """What a database keeps of what is no longer in any row: free pages, dead rows, an index of words, samples of columns."""
 
+import re
+from time import sleep
+
 from django.db import connection
 
 from recommendations.models.search_index import WORDS
+
+# In seconds, between one try and the next.
+WAITS = (1, 2, 4, 8)
+STILL_SEEN = re.compile(r"(\d+) dead row versions cannot be removed yet")
 
 
 def overwrite_what_is_removed():
@@ -20,11 +27,36 @@ def index_anew():
 
 def clear():
     """After the transaction: all is written anew without it. Also tables where it stood only once, or was taken back."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return
+    # Whoever began to read before keeps what stood there then: the database's own sampling is soon through.
+    for seconds in WAITS:
+        if not write_all_anew():
             return
-        cursor.execute("VACUUM (FULL, ANALYZE)")
+        sleep(seconds)
+
+
+def write_all_anew():
+    """On PostgreSQL; whether somebody still saw rows that are dead, so that these had to be kept."""
+    kept = Kept()
+    connection.ensure_connection()
+    connection.connection.notices = kept
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (FULL, ANALYZE, VERBOSE)")
         # Samples of columns are taken anew by that, and the ones before them lie dead in here.
-        cursor.execute("VACUUM (FULL) pg_statistic")
+        cursor.execute("VACUUM (FULL, VERBOSE) pg_statistic")
+    connection.connection.notices = []
+    return bool(kept.rows)
+
+
+class Kept:
+    """Listens to what VACUUM says, and counts the dead rows that it could not remove."""
+
+    def __init__(self):
+        self.rows = 0
+
+    def append(self, said):
+        self.rows += sum(map(int, STILL_SEEN.findall(said)))

@@ -39,6 +39,21 @@ def test_no_byte_of_the_database_holds_the_name(recommendation, redact):
     assert holding(b"doe") == []
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_who_was_reading_before_is_waited_for(recommendation, redact, monkeypatch):
+    """The moment that it reads of keeps every row of then on the disk, dead or not."""
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL (make test-postgres)")
+    reader = connection.copy()
+    with reader.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT 1")
+    monkeypatch.setattr(remains, "sleep", lambda seconds: reader.close())
+    redact("--name", "Pat Doe")
+    assert holding(b"doe") == []
+
+
 @pytest.mark.django_db
 def test_within_a_transaction_nothing_is_cleared_yet(recommendation, redact, monkeypatch):
     """It would be refused there, and what could still be undone is not thrown away."""
