@@ -122,7 +122,7 @@ def that_name_files():
 
 
 def sync(path):
-    """To the disk, so that a power cut leaves no record without its file."""
+    """What is in this file, or was made and renamed in this folder, is on the disk: a power cut takes it away no more."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -89,15 +89,6 @@ def _add_text(tar, name, text):
     tar.addfile(info, io.BytesIO(data))
 
 
-def sync_folder(folder):
-    """What was renamed or made in it is on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 # Reading
 
 

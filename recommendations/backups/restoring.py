@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from recommendations.backups import archive, contents
 from recommendations.backups.taking import ON_THEIR_WAY, attached_files, database
 from recommendations.models import Refused
+from recommendations.stored import sync
 
 
 def restore(path, watch, *, replace=False):
@@ -91,4 +92,4 @@ def _put(names, unpacked, root):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         os.replace(unpacked / name, root / name)
     for folder in {(root / name).parent for name in names}:
-        archive.sync_folder(folder)
+        sync(folder)

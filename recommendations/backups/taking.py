@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from recommendations.backups import archive, postgresql, sqlite
 from recommendations.models import Refused
-from recommendations.stored import is_mark
+from recommendations.stored import is_mark, sync
 
 # Files on their way into the site; see restoring.py.
 ON_THEIR_WAY = ".restoring-"
@@ -31,7 +31,7 @@ def take(path, watch):
         with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
             part, manifest = _write(Path(folder), watch)
             os.replace(part, path)
-        archive.sync_folder(path.parent)
+        sync(path.parent)
     except OSError as error:
         raise Refused(
             _("The backup could not be written: %(why)s. Nothing was left behind.") % {"why": error.strerror or error}
