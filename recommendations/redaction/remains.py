@@ -7,8 +7,8 @@ from django.db import connection
 
 from recommendations.models.search_index import WORDS
 
-# In seconds, between one try and the next.
-WAITS = (1, 2, 4, 8)
+# In seconds, between one try and the next; eight minutes in all.
+WAITS = (1, 2, 4, 8, 15, 30, 60, 120, 240)
 STILL_SEEN = re.compile(r"(\d+) dead row versions cannot be removed yet")
 
 
@@ -25,22 +25,28 @@ def index_anew():
             cursor.execute(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('rebuild')")
 
 
-def clear():
-    """After the transaction: all is written anew without it. Also tables where it stood only once, or was taken back."""
+def clear(say):
+    """After the transaction: all is written anew without it. Also tables where it stood only once, or was taken back.
+
+    Returns how many dead rows still hold something, since somebody who began before may yet ask for them.
+    """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return
-    # Whoever began to read before keeps what stood there then: the database's own sampling is soon through.
+        return 0
+    # Whoever reads since before sees what stood there then. So may, to PostgreSQL, whoever reads since somebody began
+    # to write who is not through: in any database of the same server.
     for seconds in WAITS:
         if not write_all_anew():
-            return
+            return 0
+        say("Waiting for whoever began before, and still sees it")
         sleep(seconds)
+    return write_all_anew()
 
 
 def write_all_anew():
-    """On PostgreSQL; whether somebody still saw rows that are dead, so that these had to be kept."""
+    """On PostgreSQL; how many dead rows had to be kept, since somebody still saw them."""
     kept = Kept()
     connection.ensure_connection()
     connection.connection.notices = kept
@@ -49,7 +55,7 @@ def write_all_anew():
         # Samples of columns are taken anew by that, and the ones before them lie dead in here.
         cursor.execute("VACUUM (FULL, VERBOSE) pg_statistic")
     connection.connection.notices = []
-    return bool(kept.rows)
+    return kept.rows
 
 
 class Kept:

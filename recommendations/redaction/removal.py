@@ -87,7 +87,6 @@ def _redact(asked, lifting, files, watch):
     for row in rows:
         row.redaction = redaction
         row.save()
-    transaction.on_commit(remains.clear)
     return redaction
 
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from recommendations.management.steps import Steps
 from recommendations.models import Redaction, Refused, User
-from recommendations.redaction import attached, places
+from recommendations.redaction import attached, places, remains
 from recommendations.redaction.removal import Asked, redact
 from recommendations.redaction.wording import Wording
 
@@ -94,6 +95,17 @@ class Command(BaseCommand):
             f" On record as redaction {redaction.pk}. Restart the site: its processes remember pages for some minutes.\n"
             "Backups, replicas, exports, mails and copies in a proxy hold it still: docs/redaction.md says what to do."
         )
+        transaction.on_commit(self.clear)
+
+    def clear(self):
+        with Steps(self.stdout.write) as watch:
+            watch("Writing the database anew without it")
+            kept = remains.clear(watch)
+        if kept:
+            raise CommandError(
+                f"It is in no record any more, but the database's files still hold {kept} dead rows, for somebody who began"
+                " before and is not through (pg_stat_activity says who). After that: VACUUM (FULL, ANALYZE)."
+            )
 
 
 def asked_of(options):
