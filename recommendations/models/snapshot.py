@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import Max, OuterRef, Subquery, prefetch_related_objects
 
 from recommendations import clock
 from recommendations.models.follow_ups import FollowUpReport
@@ -13,6 +14,18 @@ from recommendations.models.responses import Response
 from recommendations.models.timeliness import Timeliness
 from recommendations.models.updates import ProgressUpdate
 from recommendations.permissions import is_clerk
+
+# What a row of a follow-up report shows (_report_rows.html).
+SHOWN = (
+    "number", "due_on", "original_due_on", "times_moved", "submitted_on", "waived_on", "last_heard_on",
+    "recommendation__slug", "recommendation__reference", "recommendation__title",
+    "recommendation__board__name", "recommendation__owner__full_name", "recommendation__owner__email",
+)  # fmt: skip
+
+
+def shown(report):
+    """Everything that a row of `with_rows_shown` shows: two rows that are alike in this are written alike."""
+    return tuple(reduce(lambda one, name: getattr(one, name, None), path.split("__"), report) for path in SHOWN)
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,16 @@ class Snapshot:
         if not recommendations.query.where:
             return model.as_of(self.on)
         return model.as_of(self.on).filter(recommendation__in=recommendations.order_by().values("id"))
+
+    def with_rows_shown(self, reports):
+        """Follow-up reports as they are today, each with all that a row of them shows: one query, and no more than that."""
+        heard = ProgressUpdate.objects.visible_to(self.user).filter(recommendation=OuterRef("recommendation"))
+        heard = heard.filter(said_on__lte=self.on).order_by("-said_on").values("said_on")
+        return (
+            reports.select_related("recommendation__board", "recommendation__owner")
+            .only(*(name for name in SHOWN if name != "last_heard_on"))
+            .annotate(last_heard_on=Subquery(heard[:1]))
+        )
 
     # Rows of a page, completed with what a list shows, in as many queries for fifty as for one
 

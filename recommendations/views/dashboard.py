@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import Min
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,9 +12,11 @@ from recommendations.forms.filters import BelongingFilter
 from recommendations.memory import memory
 from recommendations.models import DUE_SOON_DAYS, Progress, Timeliness
 from recommendations.models.progress import OPEN
+from recommendations.models.snapshot import shown
 from recommendations.trends.kept import figures_for
 from recommendations.views.lists import SLIPPED, BelongingList
 from recommendations.views.pictures import Pictures
+from recommendations.views.written import joined, part
 
 
 class Dashboard(BelongingList):
@@ -29,7 +32,17 @@ class Dashboard(BelongingList):
     }
 
     def get_rows(self):
-        return self.snapshot.follow_ups(self.recommendations()).overdue(self.snapshot.on)
+        rows = self.snapshot.follow_ups(self.recommendations()).overdue(self.snapshot.on)
+        return rows if self.snapshot.is_past else self.snapshot.with_rows_shown(rows)
+
+    def complete(self, rows):
+        """Those of today have all that they show."""
+        return super().complete(rows) if self.snapshot.is_past else list(rows)
+
+    def written_rows(self, rows):
+        """Each written once for all that it shows: a change of a record leaves the others as they are."""
+        on, template = self.snapshot.on, "recommendations/_report_rows.html"
+        return joined(part(template, (on, *shown(row)), {"reports": [row], "on": on}) for row in rows)
 
     def show(self):
         self.figures.count_later()
@@ -50,14 +63,23 @@ class Dashboard(BelongingList):
         return paginator
 
     def get_context_data(self, **kwargs):
-        on, figures = self.snapshot.on, self.figures
-        oldest = self.get_queryset().order_by("due_on").values_list("due_on", flat=True).first()
-        return super().get_context_data(**kwargs) | {
-            "oldest_days": (on - oldest).days if oldest else 0,
+        figures = self.figures
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "oldest_days": self.oldest_days(context["page_obj"]),
+            "written": "" if self.snapshot.is_past else self.written_rows(context["page_obj"].object_list),
             "counted_at": figures.counted_at,
             "kept": f"&{urlencode(self.kept)}" if self.kept else "",
             "overview": memory.remember(("overview", get_language(), urlencode(self.kept), figures.key), self.overview),
         }
+
+    def oldest_days(self, page):
+        """How late the oldest of all rows is: on the first page of the usual order, its first row."""
+        if page.number == 1 and self.sort == self.usual_sort:
+            oldest = next((row.due_on for row in page.object_list), None)
+        else:
+            oldest = self.get_queryset().aggregate(Min("due_on"))["due_on__min"]
+        return (self.snapshot.on - oldest).days if oldest else 0
 
     def overview(self):
         """Everything below the rows, which is the same for all whose figures are the same."""

@@ -5,6 +5,8 @@ import re
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from recommendations import clock
@@ -15,6 +17,8 @@ from recommendations.permissions import reader
 
 # The newest of this process: some 20 to 60 kB each.
 pages = Memory(most=100)
+# Parts of pages: some 1 to 10 kB each.
+parts = Memory(most=500)
 # The tokens of the forms: what people wrote has no quotation marks on a page, so no words of theirs look like this.
 TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]+')
 
@@ -50,3 +54,13 @@ class Written:
     @property
     def versions(self):
         return versions()
+
+
+def part(template, shows, context):
+    """A part of a page, written once for all that it `shows`: that is the key, so that nothing can be out of date."""
+    key = (template, get_language(), shows)
+    return parts.remember(key, lambda: render_to_string(template, context() if callable(context) else context))
+
+
+def joined(parts):
+    return mark_safe("".join(parts))  # noqa: S308 - each was written by a template, which escapes

@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.forms import choosing, filters
+from recommendations.memory import Memory
 from recommendations.models import SavedView
+from recommendations.views.written import parts
 from tests import factories
 from tests.views.pages import read, words_of
 
@@ -207,3 +209,54 @@ def test_who_owns_what_is_exempt_alone_is_named_to_nobody_else(late, sign_in, me
     for person, is_named in ((member, True), (other_member, False)):
         page = read(sign_in(person), reverse("recommendations"))
         assert (str(owner) in page.main.xpath(".//select[@name='owner']/option/text()")) is is_named
+
+
+# Parts of a page, which most changes leave as they were
+
+
+def rename_owner(late, clerk):
+    late.owner.full_name = "Olu Adeyemi"
+    late.owner.record(by=clerk, reason=factories.WHY)
+
+
+def rename_board(late, clerk):
+    late.board.name = "Renamed Board"
+    late.board.record(by=clerk, reason=factories.WHY)
+
+
+ROW_CHANGES = {
+    "the title": lambda late, clerk: late.retitle("Visit every school", by=clerk),
+    "the owner": lambda late, clerk: late.assign(None, by=clerk, reason=factories.WHY),
+    "the owner's name": rename_owner,
+    "the board's name": rename_board,
+    "the due date": lambda late, clerk: late.follow_ups.get().set_due_date(
+        factories.ago(1), by=clerk, reason=factories.WHY
+    ),
+    "what was heard last": lambda late, clerk: late.say("Half of them are seen.", by=clerk),
+}
+
+
+@pytest.mark.parametrize("change", ROW_CHANGES.values(), ids=list(ROW_CHANGES))
+def test_every_change_of_a_row_of_the_dashboard_is_written(change, late, sign_in, clerk):
+    client = sign_in(clerk)
+    before = read(client, reverse("dashboard")).rows
+    change(late, clerk)
+    changed = read(client, reverse("dashboard")).rows
+    Memory.forget()
+    assert before != changed == read(client, reverse("dashboard")).rows
+
+
+def test_a_change_leaves_the_other_rows_of_the_dashboard_as_they_were_written(late, sign_in, clerk, board):
+    factories.make_report(factories.make_recommendation(board=board), due_on=factories.ago(2))
+    client = sign_in(clerk)
+    client.get(reverse("dashboard"))
+    before = {*parts.kept}
+    late.retitle("Visit every school", by=clerk)
+    client.get(reverse("dashboard"))
+    assert len([key for key in {*parts.kept} - before if "_report_rows" in key[0]]) == 1
+
+
+def test_what_was_heard_in_private_is_in_nobody_elses_row(late, sign_in, member, other_member, owner):
+    late.say("A child was named.", by=owner, exempt_paragraph=1)
+    told = [read(sign_in(one), reverse("dashboard")).rows[0][-1] for one in (member, other_member)]
+    assert told == ["18 November 2026", "Never"]
