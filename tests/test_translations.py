@@ -49,6 +49,8 @@ ENGLISH_ONLY = {
 }
 # What looks like words there, and is a name that has to be the same in every language.
 NAMES = {
+    # Said by a command, to whoever waits for it.
+    "recommendations/redaction/remains.py": {"Waiting for whoever began before, and still sees it"},
     "recommendations/views/seals.py": {"manage.py verify_history --against {}"},
     "cse_board/settings.py": {"Example Council"},
     "recommendations/exports/pages.py": {"Arial", "Footer", "Header", "Normal", "Table Grid"},
