@@ -1,5 +1,6 @@
 """Exempt matter: what the public, and members of other boards, may not read."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -51,8 +52,20 @@ def readable(user, *, flags, board, owner=None):
     """
     if is_clerk(user):
         return Q()
-    open_to_all = Q(**dict.fromkeys(flags))
+    open_to_all = Q(*map(without_flag, flags))
     if not user.is_authenticated:
         return open_to_all
     entitled = Q(**{f"{board}__in": user.board_ids})
     return open_to_all | entitled | (Q(**{owner: user}) if owner else Q())
+
+
+def without_flag(path):
+    """A filter for rows whose `exempt_paragraph` at the end of the `path` is empty.
+
+    Of an item it is asked the other way round: an index has the few exempt ones, and no row is joined with its own.
+    """
+    above = path.removesuffix("__exempt_paragraph")
+    if above != "item" and not above.endswith("__item"):
+        return Q(**{path: None})
+    items = apps.get_model("recommendations", "AgendaItem").objects.order_by()
+    return ~Q(**{f"{above}__in": items.filter(exempt_paragraph__isnull=False).values("pk")})

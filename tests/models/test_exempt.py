@@ -104,6 +104,11 @@ def test_it_is_restricted_by_itself_or_its_item(item, recommendation, is_restric
     assert Recommendation.objects.get().is_restricted is is_restricted
 
 
+def test_exempt_items_are_looked_up_and_not_joined(member):
+    asked = str(Recommendation.objects.visible_to(member).order_by().values("pk").query)
+    assert "JOIN" not in asked
+
+
 # Counts leak as well
 
 
