@@ -50,7 +50,8 @@ class Reading:
         if board is not None:
             asked, closed = asked & Q(item__meeting__board=board), closed & Q(closed_at__board=board)
         self.among = snapshot.recommendations().filter(asked | closed)
-        self.rows = snapshot.complete(self.among.order_by("item__meeting__held_on", "item", "position", "id"))
+        in_order = self.among.order_by("item__meeting__held_on", "item", "position", "id")
+        self.rows = snapshot.complete(in_order, joined=False)
         prefetch_related_objects(self.rows, "closed_at__board")
 
     def outcomes(self):

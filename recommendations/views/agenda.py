@@ -38,6 +38,8 @@ class OnTheAgenda:
 
     filter_class = AgendaFilter
     sorts = {"asked": ["item__meeting__held_on"]}
+    # It has an order of its own, with what no index has: pages go by numbers.
+    order = ()
 
     @cached_property
     def board(self):

@@ -183,6 +183,8 @@ class FilteredList(SortedList):
     """A list as it stood on a day."""
 
     filter_class: type[ListFilter]
+    # A page is read in one query with what its rows name; a file has thousands that name the same.
+    is_joined = True
 
     @cached_property
     def snapshot(self):
@@ -201,7 +203,7 @@ class FilteredList(SortedList):
         return form.cleaned_data.get(name) if form.is_valid() else None
 
     def complete(self, rows):
-        return self.snapshot.complete_with_recommendations(rows)
+        return self.snapshot.complete_with_recommendations(rows, self.is_joined)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

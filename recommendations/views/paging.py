@@ -10,6 +10,7 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.functional import cached_property
+from simple_history.manager import HistoricalQuerySet
 
 # Beyond, a list says "more than".
 MOST_COUNTED = 10_000
@@ -63,17 +64,38 @@ class LongPaginator(Paginator):
             rows = rows.filter(behind(self.order, key, rows.model))
         first = 0 if key else (number - 1) * self.per_page
         # One more tells whether there is another page.
-        found = list(rows[first : first + self.per_page + 1])
+        rows = rows[first : first + self.per_page + 1]
+        found = list(rows.values_list("pk", *self.names) if self.is_led_by_keys else rows)
         if not found and number > 1:
             raise EmptyPage
         return LongPage(found, number, self)
 
+    @property
+    def names(self):
+        return [name for name, _ in self.order]
+
+    @cached_property
+    def is_led_by_keys(self):
+        """Rows of a past day are read from a history, which has them under other keys."""
+        rows = self.object_list
+        return isinstance(rows, QuerySet) and bool(self.order) and not isinstance(rows, HistoricalQuerySet)
+
+    def those(self, keys):
+        """The rows of these keys in order, nothing of which is read yet."""
+        return self.object_list.filter(pk__in=keys)
+
 
 class LongPage(Page):
+    """Its keys are found first, where an index may have them all; what else the rows hold is read of these alone."""
+
     def __init__(self, found, number, paginator):
-        super().__init__(found[: paginator.per_page], number, paginator)
+        shown = found[: paginator.per_page]
         self.is_followed = len(found) > paginator.per_page
-        self.last = self.object_list[-1] if found else None
+        self.key = None
+        if paginator.is_led_by_keys:
+            self.key = shown[-1][1:] if shown else None
+            shown = paginator.those([pk for pk, *_ in shown])
+        super().__init__(shown, number, paginator)
 
     def has_next(self):
         return self.is_followed
@@ -88,11 +110,9 @@ class LongPage(Page):
     def after(self):
         """What the address of the next page says of the last row of this one; "" where the order is worked out."""
         rows, order = self.paginator.object_list, self.paginator.order
-        # Rows of a past day are read from a history, and are not what that has.
-        if not (self.is_followed and order and isinstance(self.last, rows.model)) or is_worked_out(rows.model, order):
+        if not self.is_followed or self.key is None or is_worked_out(rows.model, order):
             return ""
-        row = rows.filter(pk=self.last.pk).values_list(*(name for name, _ in order)).get()
-        return signing.dumps([order, [told(value) for value in row]], salt=SALT)
+        return signing.dumps([order, [told(value) for value in self.key]], salt=SALT)
 
 
 def told(value):

@@ -43,7 +43,7 @@ class Recommendations(WrittenList):
         return self.snapshot.recommendations()
 
     def complete(self, rows):
-        return self.snapshot.complete(rows)
+        return self.snapshot.complete(rows, self.is_joined)
 
     def get_context_data(self, **kwargs):
         history = "recommendations-history" if self.request.user.is_authenticated else ""

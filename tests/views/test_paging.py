@@ -1,9 +1,12 @@
 """Long lists: counted no further than a reader goes, and read on by the last row, whatever happened to the rows before it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations import clock
+from recommendations.models import Recommendation
 from recommendations.views import paging
 from tests import factories
 from tests.views.pages import read
@@ -110,3 +113,24 @@ def test_a_page_behind_the_end_of_a_long_list_is_the_last_that_is_counted(sixty,
 
 def test_a_page_before_the_first_is_the_last(sixty, thirty_are_many, sign_in, member):
     assert len(read(sign_in(member), f"{LIST}&page=0").rows) == 25
+
+
+def test_the_rows_passed_over_are_not_read(sixty, sign_in, member):
+    client = sign_in(member)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{LIST}&page=2")
+    (passing,) = [query["sql"] for query in asked if "OFFSET 25" in query["sql"]]
+    assert "title" not in passing
+
+
+def test_a_tracker_is_read_on_in_its_own_order(sixty, board, sign_in, member):
+    item = factories.make_item(factories.make_meeting(board, factories.ago(90)))
+    for n in range(5):
+        factories.make_recommendation(item, kind=Recommendation.Kind.ACTION, title=f"Action {n}")
+    client, found, address = sign_in(member), [], reverse("board-tracker", args=[board.pk])
+    following = "?size=25"
+    while following:
+        page = read(client, address + following)
+        found += page.main.xpath(".//tbody//th/a/@href")
+        following = next_of(page)
+    assert (len(found), len(set(found))) == (65, 65)
