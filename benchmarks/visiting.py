@@ -25,7 +25,9 @@ class Visitor:
         answer = self.connection.getresponse()
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, rest = cookie.partition("=")
-            self.cookies[name] = rest.partition(";")[0]
+            # What is to be told once goes with the page that tells it; who only sends forms would heap it up.
+            if not name.endswith("messages"):
+                self.cookies[name] = rest.partition(";")[0]
         return answer
 
     def get(self, path):

@@ -229,17 +229,37 @@ def stock_messages(field):
     return {code: text for cls in classes for code, text in vars(cls).get("default_error_messages", {}).items()}
 
 
+class Worded(dict):
+    """The errors of one field, worded when the first is asked for: of most answers none is."""
+
+    def __init__(self, field):
+        super().__init__(field.error_messages)
+        self.field = field
+
+    def __contains__(self, code):
+        self._word()
+        return super().__contains__(code)
+
+    def __getitem__(self, code):
+        self._word()
+        return super().__getitem__(code)
+
+    def _word(self):
+        """In place of Django's stock errors sentences that name the question; a field's own messages stay."""
+        field, self.field = self.field, None
+        if field is None:
+            return
+        stock = stock_messages(field)
+        for code, sentence in sentences(field).items():
+            if self.get(code) in (None, stock.get(code)):
+                self[code] = sentence
+
+
 class GovukFormMixin:
-    """Replaces Django's stock errors by sentences that name the question; a field's own messages stay."""
+    """Replaces Django's stock errors by sentences that name the question."""
 
     def full_clean(self):
         for question in self:
             question.field.label = question.label
-            self._word_errors(question.field)
+            question.field.error_messages = Worded(question.field)
         super().full_clean()
-
-    def _word_errors(self, field):
-        stock = stock_messages(field)
-        for code, sentence in sentences(field).items():
-            if field.error_messages.get(code) in (None, stock.get(code)):
-                field.error_messages[code] = sentence

@@ -48,9 +48,8 @@ class Act(FormView):
 
     def get_thing(self):
         """The record that `user` may see, or the same 404 for an unknown and for a hidden one."""
-        return get_object_or_404(
-            Recommendation.objects.visible_to(self.request.user).for_page(), slug=self.kwargs["slug"]
-        )
+        rows = Recommendation.objects.visible_to(self.request.user).select_related("item")
+        return get_object_or_404(rows, slug=self.kwargs["slug"])
 
     def get_report(self):
         """The follow-up report that `user` may see, or the same 404."""

@@ -161,17 +161,15 @@ class WriteUpdate(Act):
     def perform(self, form):
         thing, said, user = self.thing, form.cleaned_data, self.request.user
         is_changed = said["progress"] != thing.progress
+        # Asked before the lock, which forgets the item that was read with it.
+        is_for_few = said["exempt_paragraph"] or thing.is_restricted
         with thing.locked():
             if is_changed:
                 # All who read the recommendation are told the reason of a change: never the words of an exempt update.
                 reason = _("Said in an exempt update.") if said["exempt_paragraph"] else said["text"]
                 thing.change_progress(said["progress"], by=user, reason=reason, version=said["version"])
             thing.say(said["text"], by=user, file=said["file"], exempt_paragraph=said["exempt_paragraph"])
-        readers = (
-            _("The board and clerks")
-            if said["exempt_paragraph"] or self.thing.is_restricted
-            else _("Members and clerks")
-        )
+        readers = _("The board and clerks") if is_for_few else _("Members and clerks")
         return _("Your update is saved. %(readers)s see it from now on.") % {"readers": readers}
 
 
