@@ -5,7 +5,7 @@ rules of `models.timeliness`, as the lists read them, so that each figure is the
 """
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -48,13 +48,16 @@ class Trends:
         found = counting.of_today(self.snapshot, self.whose) + counting.of_ever(self.snapshot, self.whose)
         return found + by_month(self.snapshot, self.whose, days_of_history(self.on) if self.has_months else [])
 
-    def of(self, *key):
+    def of(self, kind):
         """{the rest of the key: how many} of what was counted under keys that begin so."""
-        found = Counter()
-        for each, n in self.tally.items():
-            if each[: len(key)] == key:
-                rest = each[len(key) :]
-                found[rest[0] if len(rest) == 1 else rest] += n
+        return self._kinds.get(kind, Counter())
+
+    @cached_property
+    def _kinds(self):
+        """What was counted, by how its keys begin: it is gone through once for all questions."""
+        found = defaultdict(Counter)
+        for (kind, *rest), n in self.tally.items():
+            found[kind][rest[0] if len(rest) == 1 else tuple(rest)] += n
         return found
 
     @cached_property

@@ -89,11 +89,24 @@ class Dashboard(BelongingList):
             "standing": self.standing_table(trends.standing),
             "soon_days": DUE_SOON_DAYS,
             "kept": f"&{urlencode(self.kept)}" if self.kept else "",
-            "pictures": Pictures(trends, self.kept, has_months=self.figures.has_months),
+            "pictures": self.written_pictures(),
             "has_months": self.figures.has_months,
             "is_counting": self.figures.is_counting,
         }
         return render_to_string("recommendations/_overview.html", context)
+
+    def written_pictures(self):
+        """Each written once for the same numbers and names."""
+        figures, kept = self.figures, urlencode(self.kept)
+        pictures = Pictures(figures.trends, self.kept, has_months=figures.has_months)
+        return joined(
+            part(
+                "recommendations/_picture.html",
+                (make.__name__, numbers, self.snapshot.on, kept, figures.versions[1]),
+                lambda make=make: {"picture": make()},
+            )
+            for numbers, make in pictures
+        )
 
     @property
     def kept(self):

@@ -62,8 +62,19 @@ class Pictures:
         self.trends, self.kept, self.has_months = trends, kept, has_months
 
     def __iter__(self):
-        makers = (self.by_month, self.answers, self.time_to_close, self.owners, self.organisations)
-        return iter([*(make() for make in makers if self.has_months or make != self.by_month), *self.slips()])
+        """[(the numbers of a picture, what makes it of them)]: whoever has made it of the same numbers need not again."""
+
+        def of(*kinds):
+            return tuple(frozenset(self.trends.of(kind).items()) for kind in kinds)
+
+        if self.has_months:
+            yield tuple(self.trends.by_month()), self.by_month
+        yield of("answer"), self.answers
+        yield of("closed", "days"), self.time_to_close
+        yield of("owner"), self.owners
+        yield of("organisation"), self.organisations
+        yield of("slip"), self.times_moved
+        yield of("slip"), self.days_slipped
 
     def cell(self, number, name, **asked):
         """A number and the address of the list that has its rows."""
@@ -178,17 +189,19 @@ class Pictures:
             total=Row(_("All"), [self.cell(*sums(found), "answers", only="overdue")]) if found else None,
         )
 
-    def slips(self):
-        """Two pictures of one count: how often, and how far."""
+    def times_moved(self):
         counts = self.trends.slips()
-        yield self.slip(
+        return self.slip(
             {band: counts[band] for band in Moves},
             name="times-moved",
             heading=_("How often due dates moved"),
             says=_("Every due date there is or was, by how often it moved."),
             nothing=_("Nothing has a due date yet."),
         )
-        yield self.slip(
+
+    def days_slipped(self):
+        counts = self.trends.slips()
+        return self.slip(
             {band: counts[band] for band in Shift},
             name="days-slipped",
             heading=_("How far due dates moved"),

@@ -260,3 +260,14 @@ def test_what_was_heard_in_private_is_in_nobody_elses_row(late, sign_in, member,
     late.say("A child was named.", by=owner, exempt_paragraph=1)
     told = [read(sign_in(one), reverse("dashboard")).rows[0][-1] for one in (member, other_member)]
     assert told == ["18 November 2026", "Never"]
+
+
+def test_a_change_leaves_the_pictures_of_the_same_numbers_as_they_were_drawn(late, sign_in, clerk):
+    client = sign_in(clerk)
+    client.get(reverse("dashboard"))
+    before = {*parts.kept}
+    late.change_progress("in_progress", by=clerk)
+    late.set_due_date(factories.ago(1), by=clerk)
+    client.get(reverse("dashboard"))
+    drawn = {key[2][0] for key in {*parts.kept} - before if "_picture" in key[0]}
+    assert drawn == {"by_month", "owners", "times_moved", "days_slipped"}
