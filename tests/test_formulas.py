@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.formulas import guarded, unguarded
+from recommendations.formulas import guarded, is_any_guarded, unguarded
 
 DANGEROUS = [
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff@x", "＝1+1", "＋1",
@@ -36,3 +36,8 @@ def test_whatever_was_guarded_comes_back(text):
 @given(st.text(alphabet=" =+-@\t\r\n＝a1"))
 def test_no_guarded_cell_begins_as_a_formula(text):
     assert guarded(text).lstrip()[:1] not in list("=+-@＝")
+
+
+@given(st.lists(st.text(alphabet=" '=-\t\n＝a1")))
+def test_one_look_at_many_finds_what_looking_at_each_finds(texts):
+    assert is_any_guarded(texts) == any(guarded(text) != text for text in texts)

@@ -4,11 +4,32 @@ The ids are asked in one query, so that rows neither appear twice nor get lost w
 waits, and no cursor or transaction stays open for that long.
 """
 
+import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.db import models
+
 CHUNK = 1000
+
+
+@models.ForeignObject.register_lookup
+@models.Field.register_lookup
+class Among(models.Lookup):
+    """`id__among=ids`, an `array` of them. As `in`, which makes a parameter of each: over a thousand of them Django spends
+    longer than over the rows.
+    """
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY(%s)", (*params, list(self.rhs))
+        each = "(SELECT value FROM json_each(%s))"
+        return f"{column} IN {each}", (*params, json.dumps(list(self.rhs)))
 
 
 def ids_of(rows) -> array:
@@ -16,19 +37,19 @@ def ids_of(rows) -> array:
     return array("q", rows.values_list("id", flat=True).iterator(chunk_size=5000))
 
 
-def chunks(ids: Any) -> Iterator[list[int]]:
+def chunks(ids: array) -> Iterator[array]:
     for start in range(0, len(ids), CHUNK):
-        yield list(ids[start : start + CHUNK])
+        yield ids[start : start + CHUNK]
 
 
-def in_chunks(ids: Any, fetch: Callable[[list[int]], Iterable[Any]]) -> Iterator[Any]:
+def in_chunks(ids: array, fetch: Callable[[array], Iterable[Any]]) -> Iterator[Any]:
     """What `fetch` makes of so many ids at a time, in the order of the ids; what is gone meanwhile is left out."""
     for chunk in chunks(ids):
         found = {row.pk: row for row in fetch(chunk)}
         yield from (found[key] for key in chunk if key in found)
 
 
-def belonging(ids: Any, fetch: Callable[[list[int]], Iterable[Any]]) -> Iterator[Any]:
+def belonging(ids: array, fetch: Callable[[array], Iterable[Any]]) -> Iterator[Any]:
     """The same of what belongs to recommendations of these ids: in their order, and as `fetch` has those of each."""
     for chunk in chunks(ids):
         place = {key: number for number, key in enumerate(chunk)}

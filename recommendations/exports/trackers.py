@@ -1,8 +1,10 @@
 """The tracker of recommendations: every column it can have, the usual ones, and its rows with all that stands in them."""
 
+from array import array
 from collections import defaultdict, namedtuple
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Max, Q
@@ -10,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import FollowUpReport, ProgressUpdate, Recommendation, Response, Snapshot, Timeliness
+from recommendations.models.timeliness import timeliness_of
 from recommendations.words import choices_in_words
 
 from .tables import DAY, NUMBER, Column
@@ -23,7 +26,7 @@ ASKED = {
     "item_exempt": "item__exempt_paragraph", "exempt": "exempt_paragraph", "number": "number", "text": "text",
     "title": "title", "kind": "kind", "owner": "owner__full_name", "progress": "progress", "due_on": "due_on",
     "original_due_on": "original_due_on", "times_moved": "times_moved", "closed_on": "closed_on",
-    "outcome_note": "outcome_note", "old_reference": "old_reference", "timeliness": "timeliness", "slipped": "slipped",
+    "outcome_note": "outcome_note", "old_reference": "old_reference",
 }  # fmt: skip
 
 
@@ -33,6 +36,7 @@ class Asked(namedtuple("Asked", ASKED)):  # type: ignore[misc]
     __slots__ = ()
     is_open = Recommendation.is_open
     is_overdue = Recommendation.is_overdue
+    days_slipped = Recommendation.days_slipped
     get_absolute_url = Recommendation.get_absolute_url
 
 
@@ -42,19 +46,23 @@ class Answer(namedtuple("Answer", ("recommendation_id", "addressee", "answer", "
     is_overdue = Response.is_overdue
 
 
-class Report(
-    namedtuple("Report", ("recommendation_id", "due_on", "original_due_on", "times_moved", "submitted_on", "waived_on"))
-):
+REPORTED = (
+    "recommendation_id", "due_on", "original_due_on", "times_moved", "submitted_on", "received_on", "waived_on",
+)  # fmt: skip
+
+
+class Report(namedtuple("Report", REPORTED)):  # type: ignore[misc]
     __slots__ = ()
     is_outstanding = FollowUpReport.is_outstanding
     is_overdue = FollowUpReport.is_overdue
+    days_slipped = FollowUpReport.days_slipped
 
 
 # What parts the answers of a cell cannot stand within a name.
 WITHIN_A_NAME = str.maketrans({";": ",", ":": ",", "\n": " "})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TrackerRow:
     """A recommendation with its answers, its reports and what was last said of it: (on which day, what), if anything."""
 
@@ -92,6 +100,17 @@ class TrackerRow:
         return max(((self.on - one.due_on).days for one in late), default=None)
 
     @property
+    def timeliness(self):
+        return timeliness_of(self.asked, self.reports, self.answers, self.on)
+
+    @property
+    def days_slipped(self):
+        """How far its own date moved or, where its reports are what is dated, the furthest of theirs."""
+        if self.asked.due_on:
+            return self.asked.days_slipped
+        return max((report.days_slipped for report in self.reports if report.due_on), default=0)
+
+    @property
     def answers_in_words(self):
         """ "Police: Accepted; Cabinet: Awaiting an answer"."""
         pairs = [(one.addressee.translate(WITHIN_A_NAME), self.said["answer"][one.answer]) for one in self.answers]
@@ -115,7 +134,7 @@ class TrackerRow:
 
 def of(name):
     """What the recommendation itself holds under that name."""
-    return lambda row: getattr(row.asked, name)
+    return attrgetter(f"asked.{name}")
 
 
 def choice_of(name):
@@ -129,7 +148,7 @@ COLUMNS = {
     for column in (
         Column("reference", _("Reference"), of("reference"), 2.4),
         Column("board", _("Board"), of("first_board"), 3.0),
-        Column("followed_up_by", _("Followed up by"), lambda row: row.followed_up_by, 3.0),
+        Column("followed_up_by", _("Followed up by"), attrgetter("followed_up_by"), 3.0),
         Column("meeting", _("Meeting"), of("held_on"), 2.3, DAY),
         Column("item_number", _("Item number"), of("item_number"), 1.6),
         Column("item", _("Item"), of("item"), 3.2),
@@ -137,26 +156,26 @@ COLUMNS = {
         Column("text", _("Recommendation"), of("text"), 6.6),
         Column("title", _("Short title"), of("title"), 3.6),
         Column("kind", _("Kind"), choice_of("kind"), 2.0),
-        Column("answers", _("Answers"), lambda row: row.answers_in_words, 3.4),
-        Column("answered", _("Answered on"), lambda row: row.last_answered_on, 2.3, DAY),
+        Column("answers", _("Answers"), attrgetter("answers_in_words"), 3.4),
+        Column("answered", _("Answered on"), attrgetter("last_answered_on"), 2.3, DAY),
         Column("owner", _("Owner"), of("owner"), 2.3),
         Column("last_update", _("Last update"), lambda row: row.last_update[1], 4.4),
         Column("last_update_on", _("Last update on"), lambda row: row.last_update[0], 2.3, DAY),
-        Column("due", _("Due date"), lambda row: row.dated.due_on, 2.3, DAY),
-        Column("first_due", _("First due date"), lambda row: row.dated.original_due_on, 2.3, DAY),
-        Column("times_moved", _("Times moved"), lambda row: row.dated.times_moved, 1.5, NUMBER),
-        Column("slipped", _("Days slipped"), lambda row: row.asked.slipped.days if row.asked.slipped else 0, 1.6, NUMBER),
+        Column("due", _("Due date"), attrgetter("dated.due_on"), 2.3, DAY),
+        Column("first_due", _("First due date"), attrgetter("dated.original_due_on"), 2.3, DAY),
+        Column("times_moved", _("Times moved"), attrgetter("dated.times_moved"), 1.5, NUMBER),
+        Column("slipped", _("Days slipped"), attrgetter("days_slipped"), 1.6, NUMBER),
         Column(
             "next_report", _("Next follow-up report"), lambda row: row.awaited_report and row.awaited_report.due_on,
             2.4, DAY,
         ),
         Column("progress", _("Progress"), choice_of("progress"), 2.4),
-        Column("timeliness", _("Timeliness"), choice_of("timeliness"), 2.3),
-        Column("days_overdue", _("Days overdue"), lambda row: row.days_overdue, 1.7, NUMBER),
+        Column("timeliness", _("Timeliness"), lambda row: row.said["timeliness"][row.timeliness], 2.3),
+        Column("days_overdue", _("Days overdue"), attrgetter("days_overdue"), 1.7, NUMBER),
         Column("closed", _("Closed on"), of("closed_on"), 2.3, DAY),
         Column("outcome", _("Outcome"), of("outcome_note"), 4.4),
         Column("exempt", _("Exempt"), lambda row: row.asked.exempt or row.asked.item_exempt, 1.6, NUMBER),
-        Column("old_reference", _("Old reference"), lambda row: row.old_reference, 2.4),
+        Column("old_reference", _("Old reference"), attrgetter("old_reference"), 2.4),
     )
 }  # fmt: skip
 # As councils have them on their agendas.
@@ -179,11 +198,10 @@ class TrackerRows:
 
     def fetch(self, ids):
         on, said = self.snapshot.on, choices_of_the_language()
-        recommendations = self.snapshot.recommendations().filter(id__in=ids).order_by()
-        found = recommendations.with_timeliness(on).with_slip(on).values_list(*ASKED.values())
+        found = self.snapshot.recommendations().filter(id__among=ids).order_by().values_list(*ASKED.values())
         # Of those alone that may still be read.
         rows = list(map(Asked._make, found))
-        known = [row.pk for row in rows]
+        known = array("q", [row.pk for row in rows])
         answers, reports = self.belonging(Response, Answer, known), self.belonging(FollowUpReport, Report, known)
         updates = self.last_updates(known)
         return [
@@ -193,7 +211,7 @@ class TrackerRows:
     def belonging(self, model, kind, ids):
         """{recommendation: its rows}"""
         found = defaultdict(list)
-        rows = model.as_of(self.snapshot.on).filter(recommendation__in=ids).order_by("id")
+        rows = model.as_of(self.snapshot.on).filter(recommendation__among=ids).order_by("id")
         for row in map(kind._make, rows.values_list(*kind._fields)):
             found[row.recommendation_id].append(row)
         return found
@@ -205,7 +223,7 @@ class TrackerRows:
         updates = ProgressUpdate.objects.visible_to(self.snapshot.user).filter(
             Q(exempt_paragraph=None) | ~Q(recommendation__exempt_paragraph=None)
             | ~Q(recommendation__item__exempt_paragraph=None),
-            recommendation__in=ids, said_on__lte=self.snapshot.on,
+            recommendation__among=ids, said_on__lte=self.snapshot.on,
         )  # fmt: skip
         latest = updates.order_by().values("recommendation").annotate(latest=Max("id")).values("latest")
         said = ProgressUpdate.objects.filter(id__in=latest).order_by()

@@ -44,6 +44,8 @@ def soon(on):
 def timeliness_of(recommendation, reports, answers, on=None):
     """The same word as `with_timeliness` gives, for a page that has the reports and the answers at hand."""
     on = on or clock.today()
+    if recommendation.closed_on:
+        return Timeliness.CLOSED
     owed = recommendation.is_open and recommendation.progress != Progress.REPORTED_COMPLETE
     awaited = [report for report in reports if report.is_outstanding]
     running = [*awaited, *(one for one in answers if one.is_unanswered), *([recommendation] if owed else [])]
@@ -51,7 +53,6 @@ def timeliness_of(recommendation, reports, answers, on=None):
     submitted = any(report.submitted_on and not report.received_on for report in reports)
     undated = recommendation.due_on is None
     cases = [
-        (recommendation.closed_on, Timeliness.CLOSED),
         (any(report.is_overdue(on) for report in reports), Timeliness.FOLLOW_UP_OVERDUE),
         (any(answer.is_overdue(on) for answer in answers), Timeliness.RESPONSE_OVERDUE),
         (recommendation.is_overdue(on), Timeliness.ACTION_OVERDUE),

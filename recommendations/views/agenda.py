@@ -1,6 +1,7 @@
 """The tracker for the agenda, of a board or of all: a page that prints as the paper, and files; for clerks, its columns."""
 
 import datetime
+from array import array
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -83,7 +84,7 @@ class TrackerPage(OnTheAgenda, FilteredList):
     paginate_by = 200
 
     def complete(self, rows):
-        return list(in_chunks([row.pk for row in rows], trackers.TrackerRows(self.snapshot).fetch))
+        return list(in_chunks(array("q", [row.pk for row in rows]), trackers.TrackerRows(self.snapshot).fetch))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

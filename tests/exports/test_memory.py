@@ -9,9 +9,8 @@ from django.db import connection
 from django.db.models import Model
 from django.urls import reverse
 
-from recommendations.exports import chunks, whole_history
+from recommendations.exports import chunks, separated, whole_history
 from recommendations.exports.documents import document
-from recommendations.exports.separated import separated
 from recommendations.exports.tables import DAY, About, Column, Part
 from recommendations.exports.workbooks import workbook
 from tests import factories
@@ -36,6 +35,7 @@ def lived(board, owner, executive, monkeypatch):
     """Makes so many recommendations, each with something of every kind; four are fetched at a time."""
     monkeypatch.setattr(chunks, "CHUNK", 4)
     monkeypatch.setattr(whole_history, "ROWS", 16)
+    monkeypatch.setattr(separated, "TOGETHER", 4)
     item = factories.make_item(factories.make_meeting(board))
 
     def live(how_many):
@@ -79,7 +79,7 @@ def test_as_many_records_are_held_for_many_rows_as_for_some(address, lived, sign
 
 
 def as_separated(rows):
-    for _ in separated(COLUMNS, rows):
+    for _ in separated.separated(COLUMNS, rows):
         pass
 
 
