@@ -73,6 +73,12 @@ class AppendOnly:
         made = [statement for table in self.tables for statement in statements(table, connection)]
         return self.unmake(connection) + function + made
 
+    def triggers(self, connection):
+        """{name: text} of what must stand, as `standing` reads it. A later version with other words needs a migration."""
+        body = "" if connection.vendor == "sqlite" else REFUSAL.split("$$")[1]
+        made = [each for each in self.make(connection) if each.startswith("CREATE TRIGGER")]
+        return {each.split()[2]: each + body for each in made}
+
     def unmake(self, connection):
         """The function stays where it is: other tables refuse by it."""
         on_table = "" if connection.vendor == "sqlite" else " ON {table}"
@@ -119,7 +125,7 @@ REFUSAL = (
 def _on_postgresql(table, connection):
     """Fired always: also in a session that calls itself a replica, which passes ordinary triggers by."""
     events = {
-        "update": "UPDATE ON {table} FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+        "update": "UPDATE ON {table} FOR EACH ROW WHEN (old.* IS DISTINCT FROM new.*)",
         "delete": "DELETE ON {table} FOR EACH ROW",
         "truncate": "TRUNCATE ON {table} FOR EACH STATEMENT",
     }
@@ -131,15 +137,50 @@ def _on_postgresql(table, connection):
     return made + [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name_of(table, event)}" for event in events]
 
 
+# Of each trigger its table, its name and whether it fires whoever asks, and what it does.
+STANDING = {
+    "sqlite": "SELECT tbl_name, name, TRUE, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": (
+        "SELECT tgrelid::regclass::text, tgname, tgenabled = 'A', pg_get_triggerdef(pg_trigger.oid, true) || prosrc "
+        "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal"
+    ),
+}
+
+
 def standing(connection):
-    """The names of all triggers that fire, whoever asks."""
-    asked = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled = 'A' AND NOT tgisinternal",
-    }
+    """{table: {name of a trigger: its text}}; "" where it does not fire, or not for everyone."""
     with connection.cursor() as cursor:
-        cursor.execute(asked[connection.vendor])
-        return {name for (name,) in cursor.fetchall()}
+        cursor.execute(STANDING[connection.vendor])
+        found: dict[str, dict[str, str]] = {}
+        for table, name, fires, text in cursor.fetchall():
+            found.setdefault(table, {})[name] = text if fires else ""
+    return found
+
+
+GONE = "gone"
+# Of each table what makes it answer otherwise than its rows do.
+DISGUISES = {
+    "sqlite": (
+        "SELECT name, CASE WHEN type <> 'table' THEN 'a view' END FROM sqlite_master WHERE type IN ('table', 'view')"
+    ),
+    "postgresql": (
+        "SELECT relname, CASE WHEN relkind <> 'r' THEN 'no table' "
+        "WHEN relrowsecurity THEN 'under a policy that hides rows' "
+        "WHEN EXISTS (SELECT 1 FROM pg_rewrite WHERE ev_class = pg_class.oid) THEN 'under a rule' "
+        "WHEN EXISTS (SELECT 1 FROM pg_inherits WHERE inhparent = pg_class.oid) THEN 'mixed with another table' "
+        "WHEN NOT EXISTS (SELECT 1 FROM pg_index WHERE indrelid = pg_class.oid AND indisprimary AND indisvalid) "
+        "THEN 'without its key' END FROM pg_class WHERE pg_table_is_visible(oid) AND relkind <> 'i'"
+    ),
+}
+
+
+def disguises(connection):
+    """{table: what is wrong with it}: a row that is there may not be shown, or one be shown that is not."""
+    with connection.cursor() as cursor:
+        cursor.execute(DISGUISES[connection.vendor])
+        found = dict(cursor.fetchall())
+    names = connection.introspection.django_table_names(only_existing=False)
+    return {name: found.get(name, GONE) for name in sorted(names) if found.get(name, GONE)}
 
 
 @contextmanager

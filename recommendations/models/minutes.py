@@ -99,7 +99,8 @@ class MinutesDraft(Tracked):
     created_on = models.DateField(default=clock.today, editable=False)
     meeting = models.ForeignKey("Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
     objects = MinutesDraftQuerySet.as_manager()
-    # The text never changes, so the history does not copy it; nor what each save works out anew.
+    # The text never changes, so the history does not copy it; nor what each save works out anew. It is sealed as it is.
+    sealed_texts = ["text"]
     history = history_of(
         excluded_fields=["text", "found", "line_digest", "file_digest", "doubt_count", "claimed_until"]
     )

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from recommendations.models.seals import BEGINNING, Seal
+from recommendations.sealing.dates import Dates
 from recommendations.sealing.findings import Finding
 from recommendations.sealing.make import seal_digest
 from recommendations.sealing.redacted import Redactions
@@ -26,9 +27,13 @@ class Chain:
     reached: dict[str, int] = field(default_factory=dict)
     redactions: Redactions = field(default_factory=Redactions)
     redacted: int = 0
+    dates: Dates = field(default_factory=Dates)
 
     def findings(self, watch=lambda rows: None):
         found = sources()
+        for source in found.values():
+            made_up = "slipped in: no row is given such a key"
+            yield from (Finding(source.table, key, made_up) for key in source.made_up())
         for seal in Seal.objects.order_by("number").iterator(chunk_size=100):
             parts = list(seal.parts.order_by("id"))
             yield from self.of_seal(seal, parts)
@@ -38,6 +43,9 @@ class Chain:
                 watch(part.rows)
             self.head = seal
             self.digests.add(seal.digest)
+            self.dates.note(seal, self.reached)
+        for source in found.values():
+            yield from self.dates.of_rows(source, after=self.reached.get(source.name, BEFORE_ALL))
 
     def of_seal(self, seal, parts):
         number, previous = (self.head.number + 1, self.head.digest) if self.head else (1, BEGINNING)
@@ -62,7 +70,9 @@ class Chain:
             yield Finding(part.source, None, f"the columns {', '.join(sorted(missing))} are gone, so it proves nothing")
             return
         yield from self.of_rows(source, seal, part, leaves)
-        self.reached[part.source] = max(part.last_id, self.reached.get(part.source, 0))
+        after = self.reached.get(part.source, BEFORE_ALL)
+        yield from self.dates.of_rows(source, after=after, up_to=part.last_id, sealed_at=seal.sealed_at)
+        self.reached[part.source] = max(part.last_id, after)
 
     def of_rows(self, source, seal, part, leaves):
         """All that lies between the last key of the part before and that of this one, against the leaves."""

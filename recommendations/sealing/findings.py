@@ -31,7 +31,7 @@ def models_by_table():
 def record_of(table, key):
     """The record that a row tells of; "" for a row that is gone, and for a seal."""
     model = models_by_table().get(table)
-    if model is None:
+    if model is None or key is None:
         return ""
     told = getattr(model, "instance_type", model)
     return named(told, **row) if (row := row_of(model, key)) else ""

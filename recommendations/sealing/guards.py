@@ -1,4 +1,4 @@
-"""What keeps the history while nobody looks: the triggers stand, and people's roles are those that are on record."""
+"""What keeps the history while nobody looks: triggers that refuse, plain tables, and people's roles as on record."""
 
 from collections import defaultdict
 
@@ -9,7 +9,7 @@ from recommendations.models import AccountEvent, User
 from recommendations.models.written_once import append_only_tables
 from recommendations.sealing.findings import Finding
 from recommendations.sealing.legality import CLOCK_MAY_GO_BACK
-from recommendations.triggers import EVENTS, name_of, standing
+from recommendations.triggers import EVENTS, AppendOnly, name_of, standing
 
 EVENT_TABLE = AccountEvent._meta.db_table
 
@@ -19,14 +19,26 @@ def findings():
     yield from roles()
 
 
+def tables(found):
+    """`found`: those that are not what they seem, by `disguises`."""
+    for table, how in found.items():
+        yield Finding(table, None, f"is {how}, so that what is asked of it need not be what it holds")
+
+
 def triggers():
     there = standing(connection)
     for table in append_only_tables():
-        gone = [event for event in EVENTS[connection.vendor] if name_of(table, event) not in there]
+        found, kept = there.get(table, {}), AppendOnly(table).triggers(connection)
+        gone = [event for event in EVENTS[connection.vendor] if not found.get(name_of(table, event))]
         if gone:
             yield Finding(
                 table, None, f"is not guarded: the triggers against {', '.join(gone)} are gone or switched off"
             )
+        for name, text in sorted(found.items()):
+            if name not in kept:
+                yield Finding(table, None, f"is not guarded: the trigger {name} is none of ours")
+            elif text and text != kept[name]:
+                yield Finding(table, None, f"is not guarded: the trigger {name} does something else than to refuse")
 
 
 def roles():

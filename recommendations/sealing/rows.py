@@ -9,12 +9,12 @@ from functools import cached_property
 
 from django.db import connection, models
 
-from recommendations.models.written_once import sealed_models, table_of
+from recommendations.models.written_once import fixed_texts, sealed_models, table_of
 
 KEY_BYTES, DIGEST_BYTES = 8, 32
 LEAF_BYTES = KEY_BYTES + DIGEST_BYTES
-# Lower than any key, also one that somebody made up.
-BEFORE_ALL = -(2**62)
+# Both databases count keys from 1: one that is lower was made up (`made_up`), and is never sealed.
+BEFORE_ALL = 0
 # So many rows of a table are in memory at a time.
 PAGE = 2000
 
@@ -85,10 +85,34 @@ class Source:
     def count(self, *, after):
         return self._ask("count(*)", after)
 
+    def made_up(self):
+        """Keys that no row is given."""
+        found = self.model._base_manager.filter(pk__lte=BEFORE_ALL).order_by("pk")
+        return found.values_list("pk", flat=True)
+
     def _ask(self, what, after):
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT {what} FROM {self.table} WHERE "{self.key}" > %s {self.condition}', [after])
             return cursor.fetchone()[0]
+
+
+@dataclass(frozen=True)
+class Texts(Source):
+    """What rows say in one column that never changes, and that their histories therefore do not copy."""
+
+    field: models.Field
+
+    @property
+    def name(self):
+        return f"{self.table}:{self.field.column}"
+
+    @property
+    def columns(self):
+        return [self.field.column]
+
+    @property
+    def altered(self):
+        return f"another {self.field.verbose_name}"
 
 
 @dataclass(frozen=True)
@@ -123,6 +147,7 @@ def sources():
         tracked = getattr(model, "instance_type", None)
         files = [field for field in tracked._meta.fields if isinstance(field, models.FileField)] if tracked else []
         found += [Files(model, field) for field in files]
+    found += [Texts(model, model._meta.get_field(name)) for model, name in fixed_texts()]
     return {source.name: source for source in found}
 
 

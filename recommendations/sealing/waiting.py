@@ -2,10 +2,10 @@
 
 import datetime
 
-from django.db import connection, models
+from django.db import connection
 from django.utils.dateparse import parse_datetime
 
-from recommendations.models.written_once import is_history
+from recommendations.models.written_once import moment_of
 from recommendations.sealing.make import sealed_up_to
 from recommendations.sealing.rows import BEFORE_ALL, Source, sources
 
@@ -29,18 +29,12 @@ def what_waits():
 
 
 def _asked(source):
+    moment = moment_of(source.model)
+    written_at = f'"{moment.column}"' if moment else "CAST(NULL AS timestamptz)"
     newer = f'FROM {source.table} WHERE "{source.key}" > %s'
     counted = f"SELECT count(*) FROM (SELECT 1 {newer} LIMIT {MOST}) AS counted"
-    oldest = f'SELECT {_written_at(source.model)} {newer} ORDER BY "{source.key}" LIMIT 1'
+    oldest = f'SELECT {written_at} {newer} ORDER BY "{source.key}" LIMIT 1'
     return f"SELECT ({counted}), ({oldest})"
-
-
-def _written_at(model):
-    """The column that says when a row was written; NULL where none does: such rows come with others that say it."""
-    if is_history(model):
-        return "history_date"
-    moments = (field for field in model._meta.concrete_fields if isinstance(field, models.DateTimeField))
-    return next((f'"{field.column}"' for field in moments), "CAST(NULL AS timestamptz)")
 
 
 def _moment(at):

@@ -233,7 +233,7 @@ def test_a_row_that_is_slipped_into_a_redaction_later_is_found(recommendation, r
     [after] = digests_of(HISTORY, [key]).values()
     RedactedRow(redaction=Redaction.objects.get(), table=HISTORY, key=key, before=before, after=after).save()
     [finding] = map(str, Verification().findings())
-    assert re.search(r"_redaction, row \d+ .*: changed 10 rows and files, and 11 are on record for it", finding)
+    assert re.search(r"_redaction, row \d+ .*: changed 11 rows and files, and 12 are on record for it", finding)
 
 
 def test_a_redaction_by_somebody_who_was_no_administrator_is_found(recommendation, redact, clerk, tamper):
