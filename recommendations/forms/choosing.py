@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from recommendations import words
+from recommendations.memory import Memory
 
 # Nobody looks through more; and a page that named thousands would take longer to make than all the rest of it.
 MOST = 100
+# Whether there are more than that, for each reader.
+typed = Memory()
 
 
 class FewChoices(ModelChoiceIterator):
@@ -43,6 +46,8 @@ class OwnerBoundField(forms.BoundField):
 class OwnerField(ModelChoiceField):
     """A person, by number (as links have it) or by name."""
 
+    # Who may choose, in as many words as tell readers apart.
+    reader: tuple = ()
     iterator = FewChoices
     bound_field_class = OwnerBoundField
     default_error_messages = {
@@ -61,6 +66,10 @@ class OwnerField(ModelChoiceField):
 
     @property
     def is_typed(self):
+        """Whether there are too many for a list: for a while that stays so, whoever comes or goes."""
+        return typed.remember((self.reader,), self.are_many) if self.reader else self.are_many()
+
+    def are_many(self):
         return len(self.found) > MOST
 
     def to_python(self, value):
@@ -81,7 +90,8 @@ class LatestChoices(ModelChoiceIterator):
 
     def __iter__(self):
         yield "", self.field.empty_label
-        yield from map(self.choice, self.queryset[:MOST])
+        shown = self.queryset[:MOST].values_list("pk", "held_on", "board__name")
+        yield from ((pk, self.field.named(held_on, board)) for pk, held_on, board in shown)
 
 
 class MeetingField(ModelChoiceField):
@@ -90,4 +100,7 @@ class MeetingField(ModelChoiceField):
     iterator = LatestChoices
 
     def label_from_instance(self, meeting):
-        return f"{words.day(meeting.held_on)} – {meeting.board}"
+        return self.named(meeting.held_on, meeting.board)
+
+    def named(self, held_on, board):
+        return f"{words.day(held_on)} – {board}"

@@ -1,5 +1,6 @@
 """The filters of the lists, kept in the address, so that every number can link to exactly the rows it counts."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 import django_filters as filters
@@ -16,7 +17,7 @@ from recommendations.memory import Memory
 from recommendations.models import Board, Meeting, Organisation, Progress, Recommendation, Timeliness, User
 from recommendations.models.saved_views import WHOLE
 from recommendations.municipal import days_of, year_in_words, year_of
-from recommendations.permissions import is_clerk
+from recommendations.permissions import is_clerk, reader
 
 NO_OWNER = "none"
 # How many rows a page may have; the first unless the address says otherwise.
@@ -25,26 +26,43 @@ SIZES = (25, 50, 100)
 
 # Filters as they are written on pages: those of a list are mostly the same for everybody, and take as long as its rows.
 written = Memory(most=200)
+# What one may choose there, and the tables that it is made from and nothing else.
+choices = Memory(most=200)
+MADE_FROM = {
+    "board": ("board",),
+    "organisation": ("organisation",),
+    "regime": ("responseregime",),
+    "year": ("meeting",),
+}
 
 
 class FilterForm(GovukFormMixin, forms.Form):
+    # The newest rows of the tables, where the page has asked for them (views/written.py).
+    newest: dict[str, int] = {}
+
     def render(self, *args, **kwargs):
         """Written once for the same questions, choices and answers: a change of a record leaves most filters as they were."""
         if self.errors:
             return super().render(*args, **kwargs)
-        asked = [(name, self[name].value(), self.choices(field)) for name, field in self.fields.items()]
+        asked = [(name, self[name].value(), self.choices(name, field)) for name, field in self.fields.items()]
         key = (type(self).__name__, get_language(), clock.today(), repr(asked))
         return written.remember(key, lambda: super(FilterForm, self).render(*args, **kwargs))
 
     # Django's names for the same.
     __str__ = __html__ = render
 
-    def choices(self, field):
-        """What one may choose, read once; of an owner that is typed, that it is."""
+    def choices(self, name, field):
+        """What one may choose, read once for each version of its tables; of an owner that is typed, that it is."""
         if getattr(field, "is_typed", False) or not hasattr(field, "choices"):
             return str(field.label)
-        field.widget.choices = [("" if value is None else str(value), str(label)) for value, label in field.choices]
+        versions = [self.newest.get(table) for table in MADE_FROM.get(name, ())]
+        key = (type(self).__name__, name, get_language(), *versions)
+        field.widget.choices = choices.remember(key, partial(in_strings, field)) if any(versions) else in_strings(field)
         return field.widget.choices
+
+
+def in_strings(field):
+    return [("" if value is None else str(value), str(label)) for value, label in field.choices]
 
 
 class DayFilter(filters.Filter):
@@ -70,6 +88,12 @@ def ever_owners(request):
 
 class OwnerFilter(filters.ModelChoiceFilter):
     field_class = OwnerField
+
+    @property
+    def field(self):
+        field = super().field
+        field.reader = reader(self.parent.request.user)
+        return field
 
     def __init__(self, **options):
         super().__init__(
@@ -115,6 +139,12 @@ class Narrowing(filters.FilterSet):
 
     class Meta:
         form = FilterForm
+
+    @property
+    def form(self):
+        form = super().form
+        form.newest = getattr(self.request, "newest", {})
+        return form
 
     @property
     def day(self):

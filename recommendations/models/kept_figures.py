@@ -29,14 +29,19 @@ def newest(table):
     )
 
 
-def versions():
-    """Two words, of which each changes with every change of its tables: (of what is counted, of what names it).
+def newest_of_each():
+    """{table: a number that changes with every change of it}, of what is counted and what names it.
 
     In one query, that takes as long at any size.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join([*map(newest, (*COUNTED, *NAMED)), REDACTED])}")
-        found = [str(number or 0) for number in cursor.fetchone()]
+        return dict(zip((*COUNTED, *NAMED, "redaction"), cursor.fetchone(), strict=True))
+
+
+def versions(found=None):
+    """Two words, of which each changes with every change of its tables: (of what is counted, of what names it)."""
+    found = [str(number or 0) for number in (found or newest_of_each()).values()]
     return "-".join(found[: len(COUNTED)]), "-".join(found[len(COUNTED) :])
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from recommendations import clock
 from recommendations.addresses import site_of
 from recommendations.memory import Memory
-from recommendations.models.kept_figures import versions
+from recommendations.models.kept_figures import newest_of_each, versions
 from recommendations.permissions import reader
 
 # The newest of this process: some 20 to 60 kB each.
@@ -53,7 +53,9 @@ class Written:
 
     @property
     def versions(self):
-        return versions()
+        # The filters of the page ask for the same (forms/filters.py).
+        self.request.newest = newest_of_each()
+        return versions(self.request.newest)
 
 
 def part(template, shows, context):
