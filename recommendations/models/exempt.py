@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.permissions import is_clerk
@@ -63,9 +63,10 @@ def without_flag(path):
     """A filter for rows whose `exempt_paragraph` at the end of the `path` is empty.
 
     Of an item it is asked the other way round: an index has the few exempt ones, and no row is joined with its own.
+    `Exists` and not `in`: PostgreSQL takes making a set of them for so dear that it reads every recommendation instead.
     """
     above = path.removesuffix("__exempt_paragraph")
     if above != "item" and not above.endswith("__item"):
         return Q(**{path: None})
     items = apps.get_model("recommendations", "AgendaItem").objects.order_by()
-    return ~Q(**{f"{above}__in": items.filter(exempt_paragraph__isnull=False).values("pk")})
+    return Q(~Exists(items.filter(exempt_paragraph__isnull=False, pk=OuterRef(above))))
