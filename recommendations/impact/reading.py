@@ -51,7 +51,7 @@ class Reading:
             asked, closed = asked & Q(item__meeting__board=board), closed & Q(closed_at__board=board)
         self.among = snapshot.recommendations().filter(asked | closed)
         in_order = self.among.order_by("item__meeting__held_on", "item", "position", "id")
-        self.rows = snapshot.complete(in_order, joined=False)
+        self.rows = snapshot.complete(in_order, joined=())
         prefetch_related_objects(self.rows, "closed_at__board")
 
     def outcomes(self):

@@ -17,15 +17,25 @@ from recommendations.permissions import is_clerk
 
 # What a row of a follow-up report shows (_report_rows.html).
 SHOWN = (
-    "number", "due_on", "original_due_on", "times_moved", "submitted_on", "waived_on", "last_heard_on",
+    "number", "due_on", "original_due_on", "times_moved", "submitted_on", "waived_on", "verdict", "last_heard_on",
     "recommendation__slug", "recommendation__reference", "recommendation__title",
     "recommendation__board__name", "recommendation__owner__full_name", "recommendation__owner__email",
 )  # fmt: skip
 
 
-def shown(report):
-    """Everything that a row of `with_rows_shown` shows: two rows that are alike in this are written alike."""
-    return tuple(reduce(lambda one, name: getattr(one, name, None), path.split("__"), report) for path in SHOWN)
+# What rows of recommendations name.
+NAMED = ("board", "owner", "item__meeting__board")
+# What a row of a recommendation shows (_recommendation_row.html), and what of that is worked out.
+SHOWN_OF_RECOMMENDATION = (
+    "slug", "reference", "title", "due_on", "original_due_on", "times_moved", "progress",
+    "item__meeting__held_on", "owner__full_name", "owner__email",
+)  # fmt: skip
+DERIVED = ("timeliness", "slipped", "next_due_on")
+
+
+def shown(row, names=SHOWN):
+    """Everything that a row shows: two rows that are alike in this are written alike."""
+    return tuple(reduce(lambda one, name: getattr(one, name, None), path.split("__"), row) for path in names)
 
 
 @dataclass(frozen=True)
@@ -86,14 +96,14 @@ class Snapshot:
 
     # Rows of a page, completed with what a list shows, in as many queries for fifty as for one
 
-    def complete(self, recommendations, joined=True):
+    def complete(self, recommendations, joined=NAMED):
         """The recommendations as a list, each with `timeliness`, `slipped` (in days), `next_due_on` and what a row names.
 
-        `joined`: in one query, which is quicker for a page; of a thousand rows many name the same.
+        What is `joined` comes in the same query, which is quicker for a page; of a thousand rows many name the same.
         """
         rows = self._derived_past(recommendations) if self.is_past else self._derived(recommendations, joined)
         if self.is_past or not joined:
-            prefetch_related_objects(rows, "board", "owner", "item__meeting__board")
+            prefetch_related_objects(rows, *NAMED)
         return rows
 
     def _derived_past(self, recommendations):
@@ -111,13 +121,13 @@ class Snapshot:
 
     def _derived(self, recommendations, joined):
         if joined:
-            recommendations = recommendations.select_related("board", "owner", "item__meeting__board")
+            recommendations = recommendations.select_related(*joined)
         rows = list(recommendations.with_timeliness(self.on).with_slip(self.on).with_next_date(self.on))
         for row in rows:
             row.timeliness, row.slipped = Timeliness(row.timeliness), row.slipped.days if row.slipped else 0
         return rows
 
-    def complete_with_recommendations(self, belonging, joined=True):
+    def complete_with_recommendations(self, belonging, joined=NAMED):
         """Follow-up reports or responses as a list, each with its `recommendation` and `last_heard_on`."""
         rows = list(belonging)
         ids = {row.recommendation_id for row in rows}

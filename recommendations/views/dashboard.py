@@ -12,14 +12,13 @@ from recommendations.forms.filters import BelongingFilter
 from recommendations.memory import memory
 from recommendations.models import DUE_SOON_DAYS, Progress, Timeliness
 from recommendations.models.progress import OPEN
-from recommendations.models.snapshot import shown
 from recommendations.trends.kept import figures_for
-from recommendations.views.lists import SLIPPED, BelongingList
+from recommendations.views.lists import SLIPPED, ReportList
 from recommendations.views.pictures import Pictures
 from recommendations.views.written import joined, part
 
 
-class Dashboard(BelongingList):
+class Dashboard(ReportList):
     """Overdue follow-up reports first, then counts, each a link to exactly the rows it counts."""
 
     template_name = "recommendations/dashboard.html"
@@ -32,17 +31,7 @@ class Dashboard(BelongingList):
     }
 
     def get_rows(self):
-        rows = self.snapshot.follow_ups(self.recommendations()).overdue(self.snapshot.on)
-        return rows if self.snapshot.is_past else self.snapshot.with_rows_shown(rows)
-
-    def complete(self, rows):
-        """Those of today have all that they show."""
-        return super().complete(rows) if self.snapshot.is_past else list(rows)
-
-    def written_rows(self, rows):
-        """Each written once for all that it shows: a change of a record leaves the others as they are."""
-        on, template = self.snapshot.on, "recommendations/_report_rows.html"
-        return joined(part(template, (on, *shown(row)), {"reports": [row], "on": on}) for row in rows)
+        return super().get_rows().overdue(self.snapshot.on)
 
     def show(self):
         self.figures.count_later()
@@ -67,7 +56,6 @@ class Dashboard(BelongingList):
         context = super().get_context_data(**kwargs)
         return context | {
             "oldest_days": self.oldest_days(context["page_obj"]),
-            "written": "" if self.snapshot.is_past else self.written_rows(context["page_obj"].object_list),
             "counted_at": figures.counted_at,
             "kept": f"&{urlencode(self.kept)}" if self.kept else "",
             "overview": memory.remember(("overview", get_language(), urlencode(self.kept), figures.key), self.overview),

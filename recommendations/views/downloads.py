@@ -46,7 +46,7 @@ class Download:
     name = ""
     # How to reach what makes a row exempt.
     exempt = tuple(f"recommendation__{path}" for path in EXEMPT)
-    is_joined = False
+    joined = ()
 
     def get(self, request, *args, ending, **kwargs):
         if ending not in self.file_endings:
@@ -192,7 +192,7 @@ class RecommendationsFile(Download, recommendations.Recommendations):
 
         def fetch(ids):
             rows = belonging_to(self.get_rows().filter(id__in=ids)).order_by("id")
-            completed = self.snapshot.complete_with_recommendations(rows, joined=False)
+            completed = self.snapshot.complete_with_recommendations(rows, joined=())
             prefetch_related_objects(completed, *named)
             return completed
 

@@ -7,14 +7,15 @@ from recommendations.forms import follow_ups as forms
 from recommendations.forms.filters import FollowUpFilter
 from recommendations.models import FollowUpReport
 from recommendations.views.acts import Act
-from recommendations.views.lists import SLIPPED, BelongingList
+from recommendations.views.lists import SLIPPED, ReportList
 from recommendations.views.recommendations import ManagingAct
 
 
-class FollowUps(BelongingList):
+class FollowUps(ReportList):
     template_name = "recommendations/follow_up_list.html"
     filter_class = FollowUpFilter
     file = "follow-ups-file"
+    show_standing = True
     sorts = {
         "due": ["due_on"],
         "moved": ["times_moved"],
@@ -22,9 +23,6 @@ class FollowUps(BelongingList):
         "owner": ["recommendation__owner__full_name", "due_on"],
         "submitted": ["submitted_on"],
     }
-
-    def get_rows(self):
-        return self.snapshot.follow_ups(self.recommendations())
 
 
 class OrderReport(ManagingAct):

@@ -1,5 +1,6 @@
 """For everyone who reads: what every list shares. Filters kept in the address, sorting, pages of a size, a day."""
 
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Q, QuerySet
@@ -13,8 +14,9 @@ from recommendations.forms.filters import NO_OWNER, SIZES, ListFilter, Narrowing
 from recommendations.forms.saved_views import in_words
 from recommendations.models import Recommendation, Snapshot
 from recommendations.models.saved_views import LISTS, WHOLE
+from recommendations.models.snapshot import NAMED, SHOWN, shown
 from recommendations.views.paging import LongPaginator, ordering
-from recommendations.views.written import Written
+from recommendations.views.written import Written, joined, part
 
 # What opens a file of each kind.
 PROGRAMS = {"docx": _("Word"), "xlsx": _("Excel"), "csv": _("CSV")}
@@ -184,7 +186,10 @@ class FilteredList(SortedList):
 
     filter_class: type[ListFilter]
     # A page is read in one query with what its rows name; a file has thousands that name the same.
-    is_joined = True
+    joined: tuple[str, ...] = NAMED
+    # The template of its rows, where each is written once for all that it shows; and what that is.
+    row = ""
+    shows: tuple[str, ...] = ()
 
     @cached_property
     def snapshot(self):
@@ -202,11 +207,27 @@ class FilteredList(SortedList):
         form = self.filter.form
         return form.cleaned_data.get(name) if form.is_valid() else None
 
+    @property
+    def is_written(self):
+        """Whether its rows are read for the page alone, with no more than they show."""
+        return bool(self.joined) and not self.snapshot.is_past
+
+    def written_rows(self, rows):
+        """Each written once for all that it shows: a change of a record leaves the others as they are."""
+        key = (type(self).__name__, self.snapshot.on)
+        return joined(part(self.row, (*key, *shown(row, self.shows)), partial(self.row_context, row)) for row in rows)
+
+    def row_context(self, row):
+        """What the template of a row needs of it."""
+        raise NotImplementedError
+
     def complete(self, rows):
-        return self.snapshot.complete_with_recommendations(rows, self.is_joined)
+        return self.snapshot.complete_with_recommendations(rows, self.joined)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "written": self.written_rows(context["page_obj"].object_list) if self.row else "",
             "on": self.snapshot.on,
             "is_past": self.snapshot.is_past,
         }
@@ -229,3 +250,23 @@ class BelongingList(WrittenList):
         if owner == NO_OWNER:
             return rule & Q(owner=None)
         return rule & Q(owner=owner) if owner else rule
+
+
+class ReportList(BelongingList):
+    """A list of follow-up reports."""
+
+    row = "recommendations/_report_rows.html"
+    shows = SHOWN
+    # Whether a row says where its report stands.
+    show_standing = False
+
+    def get_rows(self):
+        rows = self.snapshot.follow_ups(self.recommendations())
+        return self.snapshot.with_rows_shown(rows) if self.is_written else rows
+
+    def complete(self, rows):
+        """Those of today have all that they show."""
+        return list(rows) if self.is_written else super().complete(rows)
+
+    def row_context(self, row):
+        return {"reports": [row], "on": self.snapshot.on, "show_standing": self.show_standing}

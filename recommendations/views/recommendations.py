@@ -14,6 +14,7 @@ from recommendations.history import timeline
 from recommendations.memory import memory
 from recommendations.models import Following, Recommendation
 from recommendations.models.own_version import version_of
+from recommendations.models.snapshot import DERIVED, SHOWN_OF_RECOMMENDATION
 from recommendations.models.timeliness import timeliness_of
 from recommendations.search.likeness import asked_before
 from recommendations.views.acts import Act
@@ -38,12 +39,17 @@ class Recommendations(WrittenList):
         "owner": ["owner__full_name"],
     }
     first_sort = "-asked"
+    row = "recommendations/_recommendation_row.html"
+    shows, joined = (*SHOWN_OF_RECOMMENDATION, *DERIVED), ("owner", "item__meeting")
 
     def get_rows(self):
         return self.snapshot.recommendations()
 
+    def row_context(self, row):
+        return {"recommendation": row}
+
     def complete(self, rows):
-        return self.snapshot.complete(rows, self.is_joined)
+        return self.snapshot.complete(rows.only(*SHOWN_OF_RECOMMENDATION) if self.is_written else rows, self.joined)
 
     def get_context_data(self, **kwargs):
         history = "recommendations-history" if self.request.user.is_authenticated else ""

@@ -224,6 +224,11 @@ def rename_board(late, clerk):
     late.board.record(by=clerk, reason=factories.WHY)
 
 
+def move_meeting(late, clerk):
+    late.item.meeting.held_on = factories.ago(3)
+    late.item.meeting.record(by=clerk, reason=factories.WHY)
+
+
 ROW_CHANGES = {
     "the title": lambda late, clerk: late.retitle("Visit every school", by=clerk),
     "the owner": lambda late, clerk: late.assign(None, by=clerk, reason=factories.WHY),
@@ -236,14 +241,28 @@ ROW_CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", ROW_CHANGES.values(), ids=list(ROW_CHANGES))
-def test_every_change_of_a_row_of_the_dashboard_is_written(change, late, sign_in, clerk):
-    client = sign_in(clerk)
-    before = read(client, reverse("dashboard")).rows
-    change(late, clerk)
-    changed = read(client, reverse("dashboard")).rows
+# What the row of a recommendation does not show.
+NOT_OF_RECOMMENDATIONS = {"the board's name", "what was heard last"}
+IN_LISTS = [("dashboard", what) for what in ROW_CHANGES] + [("follow-ups", what) for what in ROW_CHANGES]
+IN_LISTS += [("recommendations", what) for what in ROW_CHANGES if what not in NOT_OF_RECOMMENDATIONS]
+IN_LISTS += [("recommendations", what) for what in ("the progress", "the meeting's day")]
+ROW_CHANGES["the progress"] = lambda late, clerk: late.change_progress("paused", by=clerk, reason=factories.WHY)
+ROW_CHANGES["the meeting's day"] = move_meeting
+
+
+@pytest.mark.parametrize(("page", "what"), IN_LISTS)
+def test_every_change_of_a_row_is_written(page, what, late, sign_in, clerk):
+    client, address = sign_in(clerk), reverse(page)
+    before = read(client, address).rows
+    ROW_CHANGES[what](late, clerk)
+    changed = read(client, address).rows
     Memory.forget()
-    assert before != changed == read(client, reverse("dashboard")).rows
+    assert before != changed == read(client, address).rows
+
+
+def test_a_row_says_where_its_report_stands_where_the_list_has_a_column_for_it(late, sign_in, clerk):
+    rows = [read(sign_in(clerk), reverse(page)).rows[0] for page in ("dashboard", "follow-ups", "dashboard")]
+    assert [row[-1] == "Awaited" for row in rows] == [False, True, False]
 
 
 def test_a_change_leaves_the_other_rows_of_the_dashboard_as_they_were_written(late, sign_in, clerk, board):
