@@ -220,6 +220,7 @@ SOCIALACCOUNT_LOGIN_ON_GET = True
 
 # Sessions
 
+SESSION_ENGINE = "recommendations.accounts.session_store"
 # A session ends so long after the sign-in, whatever is done in it; and so long after the last page.
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 60 * 60
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)

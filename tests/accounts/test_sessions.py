@@ -3,8 +3,10 @@
 import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.accounts.sessions import BEGAN, SEEN
 from recommendations.models import AccountEvent
@@ -58,6 +60,15 @@ def test_a_session_that_does_not_say_when_it_began_has_ended(member):
     del session[BEGAN]
     session.save()
     assert not is_in(client)
+
+
+def test_what_is_kept_past_its_day_opens_nothing(member):
+    client = signed_in(member)
+    for session in Session.objects.all():
+        session.expire_date = timezone.now()
+        session.save()
+    assert not is_in(client)
+    assert is_in(signed_in(member))
 
 
 def test_a_page_costs_no_more_for_the_limits(member, django_assert_num_queries):

@@ -326,3 +326,19 @@ def test_a_lock_ends_with_its_block(recommendation, clerk):
     Recommendation.objects.get(pk=recommendation.pk).retitle("Another title", by=clerk)
     with recommendation.locked():
         assert recommendation.title == "Another title"
+
+
+def test_a_lock_meets_the_row_as_it_is_stored_and_what_it_refers_to(recommendation, clerk, owner, other_officer):
+    mine = type(recommendation).objects.select_related("owner").prefetch_related("follow_ups").get()
+    recommendation.assign(other_officer, by=clerk)
+    factories.make_report(recommendation)
+    with mine.locked():
+        columns = [field.attname for field in mine._meta.concrete_fields]
+        assert [getattr(mine, name) for name in columns] == list(type(mine).objects.values_list(*columns).get())
+        assert (mine.owner, len(mine.follow_ups.all())) == (other_officer, 1)
+
+
+def test_what_is_not_there_cannot_be_locked(recommendation):
+    recommendation.pk = 0
+    with pytest.raises(recommendation.DoesNotExist), recommendation.locked():
+        pass
