@@ -12,6 +12,12 @@ from pathlib import Path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cse_board.settings")
 
 from django.conf import settings
+from gunicorn import util
+
+from cse_board.no_request import refuse
+
+# A page of gunicorn's own repeats what was sent, and has none of our headers.
+util.write_error = refuse
 
 # Memory, where the machine offers it as a folder: a full disk must neither stop a worker's heartbeat nor its counting.
 _memory = next((folder for folder in ("/dev/shm",) if os.access(folder, os.W_OK)), None)  # noqa: S108

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import requests
 from django.db import connection
 
 from recommendations.stored import MARKS
@@ -140,6 +141,13 @@ def test_a_lock_that_somebody_else_holds_is_not_waited_for_without_end(machine, 
         answer = writers[1].send(f"{writers[1].page}update/", text="The guidance went out.")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert writers[1].send(f"{writers[1].page}update/", text="The guidance went out.").status_code == 302
+
+
+def test_what_is_no_request_is_refused_with_the_headers_of_all_answers(machine, writers):
+    answer = requests.get(f"{machine.site}/?{'<b>' * 3000}", timeout=20)
+    assert (answer.status_code, answer.text) == (414, "URI Too Long\n")
+    assert (answer.headers["X-Content-Type-Options"], answer.headers["X-Frame-Options"]) == ("nosniff", "DENY")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
 def test_what_has_begun_is_answered_before_the_server_ends(machine, writers):
