@@ -45,6 +45,15 @@ def test_no_byte_of_the_database_holds_the_name(recommendation, redact):
     assert holding(b"doe") == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_run_left_is_written_anew_by_the_next(recommendation, redact, monkeypatch):
+    with monkeypatch.context() as killed:
+        killed.setattr(remains, "clear", lambda say: 0)
+        redact("--name", "Pat Doe")
+    assert "Nothing to redact." in redact("--name", "Pat Doe", "--write-anew")
+    assert holding(b"doe") == []
+
+
 @pytest.fixture
 def somebody(request):
     """Began before and is not through: reads, or writes to another database of the same server."""

@@ -34,6 +34,10 @@ class Command(BaseCommand):
         parser.add_argument("--withdraw-files", action="store_true", help="put a text in the place of files with it")
         parser.add_argument("--dry-run", action="store_true", help="only show where it stands")
         parser.add_argument("--yes", action="store_true", help="do not ask")
+        parser.add_argument(
+            "--write-anew", action="store_true",
+            help="write the database anew also where nothing is found: after a run that was killed while it did that",
+        )  # fmt: skip
 
     def handle(self, **options):
         try:
@@ -44,6 +48,8 @@ class Command(BaseCommand):
             files = files if options["withdraw_files"] else []
             if not (found or files):
                 self.stdout.write("Nothing to redact.")
+                if options["write_anew"] and not options["dry_run"]:
+                    transaction.on_commit(self.clear)
             elif not options["dry_run"] and self.confirmed(options["yes"]):
                 self.do(asked, found, files)
         except Refused as refusal:
