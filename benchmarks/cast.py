@@ -1,14 +1,12 @@
 """Who visits which pages of a portfolio: signed-in sessions, and the same records on the site and on the floor."""
 
-import html
-import re
-
 from django.db.models import Count, Q
 from django.test import Client
 from django.urls import reverse
 
 from recommendations import permissions
 from recommendations.models import Recommendation, User
+from recommendations.views import paging
 
 QUESTIONS = (
     "school buses", "therapeutic support", "delayed discharge", "damp mould", "potholes", "foster carers", "knife crime",
@@ -68,7 +66,7 @@ def of_site(cast, open_as):
         "dashboard, clerk": [(clerk, reverse("dashboard"))],
         "overdue by owner": [(member, f"{reverse('follow-ups')}?only=overdue&sort=owner")],
         "list, first page": [(member, f"{reverse('recommendations')}?all=1")],
-        "list, deep page": [(member, following(member, deep))],
+        "list, deep page": [(member, f"{deep}&after={after_the_middle(cast)}")],
         "list, deep page by number": [(member, deep)],
         "one recommendation": [(member, reverse("recommendation", args=[slug])) for slug in cast.slugs],
         "one recommendation, itself changed": [(clerk, reverse("recommendation", args=[cast.changing().slug]))],
@@ -77,10 +75,11 @@ def of_site(cast, open_as):
     }
 
 
-def following(visitor, path):
-    """The address of the next page, as that page itself has it."""
-    links = [html.unescape(link) for link in re.findall(r'href="(\?[^"]+)"[^>]*rel="next"', visitor.get(path).decode())]
-    return path.partition("?")[0] + links[0] if links else path
+def after_the_middle(cast):
+    """What "next" says of the row before a page: of the one in the middle of everything, to which nobody need read on."""
+    order = [("item__meeting__held_on", True), ("position", False), ("id", False)]
+    rows = Recommendation.objects.visible_to(cast.member).order_by(*paging.ordering(order, Recommendation))
+    return paging.words_for_key(order, rows.values_list(*(name for name, _ in order))[int(cast.size * DEEP)])
 
 
 def of_floor(cast, open_as):

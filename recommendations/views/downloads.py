@@ -46,7 +46,7 @@ class Download:
     name = ""
     # How to reach what makes a row exempt.
     exempt = tuple(f"recommendation__{path}" for path in EXEMPT)
-    joined = ()
+    joined: tuple[str, ...] = ()
 
     def get(self, request, *args, ending, **kwargs):
         if ending not in self.file_endings:

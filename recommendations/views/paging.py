@@ -1,6 +1,7 @@
 """Pages of lists that may be a million rows long: rows are counted no further than a reader goes, and long ways go by keys.
 
-The page after a given row is found where an index has that row, however deep it lies; `page=…` without a row counts up to it.
+The page after a given row is found where an index has that row, however deep it lies. `page=…` without a row counts up to it:
+only as far as rows are counted at all, where keys lead on from there.
 """
 
 import datetime
@@ -64,6 +65,8 @@ class LongPaginator(Paginator):
         if key:
             rows = rows.filter(behind(self.order, key, rows.model))
         first = 0 if key else (number - 1) * self.per_page
+        if first >= MOST_COUNTED and self.is_read_on_by_keys:
+            raise EmptyPage
         # One more tells whether there is another page.
         rows = rows[first : first + self.per_page + 1]
         found = list(rows.values_list("pk", *self.names) if self.is_led_by_keys else rows)
@@ -80,6 +83,10 @@ class LongPaginator(Paginator):
         """Rows of a past day are read from a history, which has them under other keys."""
         rows = self.object_list
         return isinstance(rows, QuerySet) and bool(self.order) and not isinstance(rows, HistoricalQuerySet)
+
+    @property
+    def is_read_on_by_keys(self):
+        return self.is_led_by_keys and not is_worked_out(self.object_list.model, self.order)
 
     def those(self, keys):
         """The rows of these keys in order, nothing of which is read yet."""
@@ -110,10 +117,14 @@ class LongPage(Page):
     @cached_property
     def after(self):
         """What the address of the next page says of the last row of this one; "" where the order is worked out."""
-        rows, order = self.paginator.object_list, self.paginator.order
-        if not self.is_followed or self.key is None or is_worked_out(rows.model, order):
+        if not self.is_followed or not self.paginator.is_read_on_by_keys:
             return ""
-        return signing.dumps([order, [told(value) for value in self.key]], salt=SALT)
+        return words_for_key(self.paginator.order, self.key)
+
+
+def words_for_key(order, key):
+    """What an address says of the row with these values."""
+    return signing.dumps([order, [told(value) for value in key]], salt=SALT)
 
 
 def told(value):

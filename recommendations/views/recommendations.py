@@ -40,7 +40,8 @@ class Recommendations(WrittenList):
     }
     first_sort = "-asked"
     row = "recommendations/_recommendation_row.html"
-    shows, joined = (*SHOWN_OF_RECOMMENDATION, *DERIVED), ("owner", "item__meeting")
+    shows = (*SHOWN_OF_RECOMMENDATION, *DERIVED)
+    joined: tuple[str, ...] = ("owner", "item__meeting")
 
     def get_rows(self):
         return self.snapshot.recommendations()
