@@ -1,5 +1,6 @@
 """What one person may read, as it stood at the end of a day: what the dashboard, the lists and the work pages ask."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -11,7 +12,7 @@ from recommendations.models.follow_ups import FollowUpReport
 from recommendations.models.people import User
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.responses import Response
-from recommendations.models.timeliness import Timeliness
+from recommendations.models.timeliness import Timeliness, next_date_of, slip_of, timeliness_of
 from recommendations.models.updates import ProgressUpdate
 from recommendations.permissions import is_clerk
 
@@ -27,9 +28,12 @@ SHOWN = (
 NAMED = ("board", "owner", "item__meeting__board")
 # What a row of a recommendation shows (_recommendation_row.html), and what of that is worked out.
 SHOWN_OF_RECOMMENDATION = (
-    "slug", "reference", "title", "due_on", "original_due_on", "times_moved", "progress",
+    "slug", "reference", "title", "due_on", "original_due_on", "times_moved", "progress", "closed_on",
     "item__meeting__held_on", "owner__full_name", "owner__email",
 )  # fmt: skip
+# What their timeliness is worked out from.
+REPORT = ("recommendation", "due_on", "original_due_on", "submitted_on", "waived_on", "received_on")
+ANSWER = ("recommendation", "due_on", "answer")
 DERIVED = ("timeliness", "slipped", "next_due_on")
 
 
@@ -121,11 +125,28 @@ class Snapshot:
 
     def _derived(self, recommendations, joined):
         if joined:
-            recommendations = recommendations.select_related(*joined)
+            return self._derived_here(list(recommendations.select_related(*joined)))
         rows = list(recommendations.with_timeliness(self.on).with_slip(self.on).with_next_date(self.on))
         for row in rows:
             row.timeliness, row.slipped = Timeliness(row.timeliness), row.slipped.days if row.slipped else 0
         return rows
+
+    def _derived_here(self, rows):
+        """Of a page it is quicker than to have the database do it: that alone took half of the time of a page."""
+        reports, answers = (
+            self._dated(model, rows, has) for model, has in ((FollowUpReport, REPORT), (Response, ANSWER))
+        )
+        for row in rows:
+            row.timeliness = timeliness_of(row, reports[row.pk], answers[row.pk], self.on)
+            row.slipped, row.next_due_on = slip_of(row, reports[row.pk]), next_date_of(row, reports[row.pk])
+        return rows
+
+    def _dated(self, model, rows, has):
+        """{recommendation: what belongs to it}, as far as its timeliness goes."""
+        found = defaultdict(list)
+        for each in model.objects.filter(recommendation__in=[row.pk for row in rows]).order_by().only(*has):
+            found[each.recommendation_id].append(each)
+        return found
 
     def complete_with_recommendations(self, belonging, joined=NAMED):
         """Follow-up reports or responses as a list, each with its `recommendation` and `last_heard_on`."""

@@ -66,6 +66,19 @@ def timeliness_of(recommendation, reports, answers, on=None):
     return next((word for is_so, word in cases if is_so), Timeliness.NOT_YET_DUE)
 
 
+def slip_of(recommendation, reports):
+    """In days, as `with_slip` has it: 0 of what has no date."""
+    if recommendation.due_on:
+        return (recommendation.due_on - recommendation.original_due_on).days
+    return max(((report.due_on - report.original_due_on).days for report in reports if report.due_on), default=0)
+
+
+def next_date_of(recommendation, reports):
+    """The day that `with_next_date` gives."""
+    days = [report.due_on for report in reports if report.is_outstanding] + [recommendation.due_on]
+    return min(filter(None, days), default=None)
+
+
 class FollowUpTimes(SlipBands):
     still_owed = Q(submitted_on=None, waived_on=None)
 

@@ -7,7 +7,7 @@ import pytest
 from recommendations import clock
 from recommendations.models import Answer, FollowUpReport, Progress, Recommendation, Response, Timeliness, Verdict
 from recommendations.models.progress import CLOSED
-from recommendations.models.timeliness import timeliness_of
+from recommendations.models.timeliness import next_date_of, slip_of, timeliness_of
 from tests import factories
 from tests.models.tables import REASON
 
@@ -190,6 +190,9 @@ def timeliness(on=None):
     recommendation = Recommendation.objects.with_timeliness(on).get()
     reports, answers = list(recommendation.follow_ups.all()), list(recommendation.responses.all())
     assert timeliness_of(recommendation, reports, answers, on) == recommendation.timeliness
+    dated = Recommendation.objects.with_slip(on).with_next_date(on).get()
+    assert slip_of(recommendation, reports) == (dated.slipped.days if dated.slipped else 0)
+    assert next_date_of(recommendation, reports) == dated.next_due_on
     return recommendation.timeliness
 
 
