@@ -19,11 +19,17 @@ from recommendations.models import (
     Snapshot,
     to_sign_off,
 )
+from recommendations.models.snapshot import shown
 from recommendations.permissions import is_organiser
 from recommendations.trends.kept import TODAY, KeptTrends
 from recommendations.views import getting_started
-from recommendations.views.written import Written
+from recommendations.views.written import Written, joined, part
 from recommendations.words import count_of
+
+TASK = "recommendations/_task.html"
+# What a task shows of its recommendation, and what must be known of a report.
+SUBJECT = ("slug", "reference", "title", "progress", "due_on", "original_due_on", "times_moved", "board__name")
+REPORT = ("recommendation", "number", "due_on", "original_due_on", "times_moved", "submitted_on", "waived_on")
 
 
 def home(request):
@@ -50,13 +56,26 @@ class MyWork(Written, TemplateView):
         on, user = clock.today(), self.request.user
         snapshot = Snapshot(user, on)
         mine = snapshot.recommendations().open().owned_by(user)
-        reports = snapshot.complete_with_recommendations(snapshot.follow_ups(mine).outstanding())
-        tasks = [self.report_task(report) for report in reports]
-        with_report = {report.recommendation_id for report in reports}
-        rows = snapshot.complete(mine)
-        with_board = set(snapshot.follow_ups(mine).awaiting_board().values_list("recommendation_id", flat=True))
-        tasks += [self.action_task(row, with_board) for row in rows if row.due_on or row.pk not in with_report]
-        return super().get_context_data(**kwargs) | {"on": on, "groups": self.grouped(tasks, on), "count": len(tasks)}
+        rows = {row.pk: row for row in mine.select_related("board").only(*SUBJECT)}
+        reports = list(snapshot.follow_ups(mine).filter(received_on=None, waived_on=None).only(*REPORT))
+        awaited = [report for report in reports if report.is_outstanding]
+        for report in awaited:
+            report.recommendation = rows[report.recommendation_id]
+        tasks = [self.report_task(report) for report in awaited]
+        with_board = {report.recommendation_id for report in reports if report.is_submitted}
+        with_report = {report.recommendation_id for report in awaited}
+        tasks += [self.action_task(row, with_board) for row in rows.values() if row.due_on or row.pk not in with_report]
+        groups = [(name, len(some), self.written(some, on)) for name, some in self.grouped(tasks, on)]
+        return super().get_context_data(**kwargs) | {"groups": groups}
+
+    def written(self, tasks, on):
+        """Each written once for all that it shows."""
+        return joined(part(TASK, (on, *self.shown(task)), {"task": task, "on": on}) for task in tasks)
+
+    def shown(self, task):
+        report, dated = task.get("report"), task.get("dated")
+        days = shown(dated, ("due_on", "original_due_on", "times_moved")) if dated else ()
+        return (*shown(task["subject"], SUBJECT), task["what"], "waits" in task, report and report.pk, *days)
 
     def report_task(self, report):
         what = _("Submit follow-up report %(number)s") % {"number": report.number}
