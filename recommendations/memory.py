@@ -19,18 +19,36 @@ class Memory:
 
     def remember(self, key, make):
         """What `make` gives, or gave for this key a while ago."""
+        return self.remember_all([key], lambda _: {key: make()})[key]
+
+    def remember_all(self, keys, make):
+        """{key: value} of all these; `make` gives it of those of which nothing is remembered, if there are such."""
+        found = self.of(keys)
+        if missing := [key for key in keys if key not in found]:
+            made = make(missing)
+            self.put(made)
+            found |= made
+        return found
+
+    def of(self, keys):
+        """{key: value} of those that are remembered."""
+        found, now = {}, time.monotonic()
         with self.lock:
-            until, value = self.kept.get(key, (0.0, None))
-            if until > time.monotonic():
+            for key in keys:
+                until, value = self.kept.get(key, (0.0, None))
+                if until > now:
+                    self.kept.move_to_end(key)
+                    found[key] = value
+        return found
+
+    def put(self, made):
+        """In place of what was remembered for these keys."""
+        with self.lock:
+            for key, value in made.items():
+                self.kept[key] = (time.monotonic() + AGE, value)
                 self.kept.move_to_end(key)
-                return value
-        value = make()
-        with self.lock:
-            self.kept[key] = (time.monotonic() + AGE, value)
-            self.kept.move_to_end(key)
             while len(self.kept) > self.most:
                 self.kept.popitem(last=False)
-        return value
 
     @classmethod
     def forget(cls):

@@ -1,6 +1,7 @@
 """The figures that are kept from one reader to the next: counted once, never older than they say, and safe to lose."""
 
 import datetime
+from collections import Counter
 
 import pytest
 from django.db import DatabaseError, connection
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from recommendations import clock, memory
 from recommendations.models import KeptFigures, Snapshot
-from recommendations.trends import kept
+from recommendations.trends import catching_up, kept
 from recommendations.trends.kept import ALL, EVER, MONTHS, TODAY, KeptTrends, Part
 from tests import factories
 from tests.views.pages import read, words_of
@@ -32,8 +33,12 @@ def late(board, owner):
 
 @pytest.fixture
 def large(monkeypatch):
-    """A site where everything takes so long to count that nobody waits for it; what is counted later is listed here."""
+    """A site where everything takes so long to count that nobody waits for it; what is counted later is listed here.
+
+    And where so much is changed that the figures are not put right by it.
+    """
     later = []
+    monkeypatch.setattr(kept, "changes_since", lambda marks: None)
     monkeypatch.setattr(kept, "LARGE", 0)
     monkeypatch.setattr(kept, "QUICK", -1)
     monkeypatch.setattr(kept, "start", later.append)
@@ -199,3 +204,94 @@ def test_a_process_forgets_after_a_while(monkeypatch):
     monkeypatch.setattr(memory, "AGE", -1)
     remembered, made = memory.Memory(), iter("ab")
     assert [remembered.remember(1, lambda: next(made)) for _ in range(2)] == ["a", "b"]
+
+
+# Figures that are put right by what was changed since
+
+
+@pytest.fixture
+def counted(late, clerk, monkeypatch):
+    """Everything has been counted for the clerk; what is counted anew from now on is listed here."""
+    anew, count = [], kept.count
+    figures_of(clerk)
+
+    def count_and_tell(part, kind, version):
+        anew.append(kind)
+        return count(part, kind, version)
+
+    monkeypatch.setattr(kept, "count", count_and_tell)
+    return anew
+
+
+def test_a_change_is_put_right_and_nothing_counted_again(late, clerk, counted):
+    before = KeptFigures.objects.get(name="all:today").version
+    late.set_due_date(datetime.date(2026, 12, 1), by=clerk, reason=factories.WHY)
+    assert (overdue(figures_of(clerk)), counted) == (0, [])
+    assert KeptFigures.objects.get(name="all:today").version == before
+
+
+def test_what_was_put_right_is_kept_after_a_while(late, clerk, counted):
+    late.set_due_date(datetime.date(2026, 12, 1), by=clerk, reason=factories.WHY)
+    with clock.set_to(clock.now() + datetime.timedelta(minutes=1)):
+        assert (overdue(figures_of(clerk)), counted) == (0, [])
+        # What the whole table says, each change is put right from anew.
+        late.set_due_date(datetime.date(2026, 10, 2), by=clerk, reason=factories.WHY)
+        assert (overdue(figures_of(clerk)), counted) == (1, [])
+    assert KeptFigures.objects.get(name="all:today").counted_at > clock.now()
+
+
+def move_meeting(late, clerk):
+    late.item.meeting.held_on = datetime.date(2026, 9, 3)
+    late.item.meeting.record(by=clerk, reason=factories.WHY)
+
+
+def test_what_changes_around_recommendations_is_counted_anew(late, clerk, counted):
+    move_meeting(late, clerk)
+    figures_of(clerk)
+    assert counted == [TODAY, EVER]
+
+
+def test_a_great_many_changes_are_counted_anew(late, clerk, counted, monkeypatch):
+    monkeypatch.setattr(catching_up, "MOST", 0)
+    late.set_due_date(datetime.date(2026, 12, 1), by=clerk, reason=factories.WHY)
+    assert (overdue(figures_of(clerk)), counted) == (0, [TODAY, EVER])
+
+
+def test_a_row_that_appears_after_one_with_a_later_number_is_noticed(late, counted):
+    marks = catching_up.marks()
+    assert catching_up.changes_since(marks).after == []
+    earlier = marks - Counter({(catching_up.MARK, "recommendation", "near"): 1})
+    assert catching_up.changes_since(earlier) is None
+
+
+def test_figures_that_cannot_have_been_right_are_counted_anew(late, clerk, counted):
+    """One that was never counted cannot be taken away."""
+    row = KeptFigures.objects.get(name="all:today")
+    KeptFigures.keep(row.name, row.version, Counter(catching_up.marks_of(row.tally)), 0)
+    late.set_due_date(datetime.date(2026, 12, 1), by=clerk, reason=factories.WHY)
+    assert (overdue(figures_of(clerk)), counted) == (0, [TODAY])
+
+
+def test_figures_during_whose_count_something_was_written_are_not_put_right(late, clerk):
+    def count():
+        late.retitle("Another title", by=clerk)
+        return Counter({("standing", "x", "y"): 1})
+
+    assert catching_up.marked(count) == {("standing", "x", "y"): 1}
+    assert catching_up.changes_since(Counter()) is None
+
+
+def test_the_numbers_know_at_once_what_became_exempt(late, clerk, other_member, counted):
+    assert overdue(figures_of(other_member)) == 1
+    counted.clear()
+    late.mark_exempt(3, by=clerk, reason=factories.WHY)
+    assert (overdue(figures_of(other_member)), overdue(figures_of(clerk)), counted.count(TODAY)) == (0, 1, 0)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_on_postgresql_a_count_reads_everything_as_it_was_at_one_moment():
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL (make test-postgres)")
+    with catching_up.steady():
+        assert catching_up.asked("SHOW transaction_isolation") == [("repeatable read",)]

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from unittest.mock import Mock
 
 import pytest
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.db.models import Q
 from recommendations import clock
 from recommendations.models import Answer, HandOver, Progress, Recommendation, Refused, Snapshot
 from recommendations.models.bands import Moves, Shift, TimeToClose
-from recommendations.trends import DayFigures, Trends, month_ends
+from recommendations.trends import DayFigures, Trends, kept, month_ends
 from recommendations.trends.kept import KeptTrends
 from tests import factories
 
@@ -188,10 +189,15 @@ def asked_one_by_one(user, on, whose):
 
 
 @pytest.fixture(params=range(2))
-def random_life(request, board, other_board, owner, other_officer, clerk, local, today):
-    boards = [board, other_board]
-    life = Life(request.param, boards=boards, owners=[owner, other_officer], clerk=clerk, regime=local)
+def life(request, board, other_board, owner, other_officer, clerk, local, today):
+    life = Life(request.param, boards=[board, other_board], owners=[owner, other_officer], clerk=clerk, regime=local)
     life.live(day(5, 3), factories.ago(1))
+    return life
+
+
+@pytest.fixture
+def random_life(life, board, other_board, owner):
+    boards = life.boards
     return [Q(), Q(board=board), Q(board=boards[0]), Q(owner=owner), Q(board=other_board, owner=None)]
 
 
@@ -212,10 +218,24 @@ FIGURES = (
 def test_what_is_kept_is_for_everybody_what_would_be_counted(random_life, person, today):
     for who in ("clerk", "member", "other_member", "owner", "stranger"):
         snapshot = Snapshot(person(who), today)
-        kept, counted = KeptTrends(snapshot).trends, Trends(snapshot)
-        assert (kept.counts, kept.standing) == (counted.counts, counted.standing), who
+        found, counted = KeptTrends(snapshot).trends, Trends(snapshot)
+        assert (found.counts, found.standing) == (counted.counts, counted.standing), who
         for name in FIGURES:
-            assert getattr(kept, name)() == getattr(counted, name)(), (who, name)
+            assert getattr(found, name)() == getattr(counted, name)(), (who, name)
+
+
+def test_figures_that_are_put_right_are_what_would_be_counted(life, person, today, monkeypatch):
+    """Once counted, whatever happens on a day to anything is followed without counting again, but for months."""
+    people = [Snapshot(person(who), today) for who in ("clerk", "member", "other_member", "owner", "stranger")]
+    assert all(KeptTrends(snapshot).trends for snapshot in people)
+    monkeypatch.setattr(kept, "count", counted_anew := Mock(side_effect=kept.count))
+    for _ in range(40):
+        life.something_happens()
+    for snapshot in people:
+        found, counted = KeptTrends(snapshot).trends, Trends(snapshot)
+        assert (found.counts, found.standing) == (counted.counts, counted.standing), snapshot.user
+        assert [getattr(found, name)() for name in FIGURES] == [getattr(counted, name)() for name in FIGURES]
+    assert {each.args[1] for each in counted_anew.call_args_list} <= {kept.MONTHS}
 
 
 def test_the_random_lives_have_something_of_everything(random_life, clerk, today):

@@ -55,6 +55,25 @@ def band_of(months):
     return next(band for band, within in MONTHS.items() if months in within)
 
 
+def months_between(asked, closed):
+    """Whole months, as `with_months_to_close` counts them."""
+    months = (closed.year - asked.year) * 12 + closed.month - asked.month
+    return months - (closed.day < asked.day)
+
+
+def moves_of(dated):
+    """The value of `Moves` for one record."""
+    return Moves(min(dated.times_moved, max(Moves.values)))
+
+
+def shift_of(dated):
+    """The value of `Shift` for one record; None of a date that never moved."""
+    if not dated.times_moved:
+        return None
+    moved = dated.due_on - dated.original_due_on
+    return next((shift for shift, weeks in WEEKS.items() if moved <= datetime.timedelta(weeks=weeks)), Shift.FURTHER)
+
+
 class SlipBands:
     """Of rows with a due date."""
 

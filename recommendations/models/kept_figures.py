@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 
 from django.db import DatabaseError, connection, models, transaction
+from django.utils.functional import cached_property
 
 from recommendations import clock
 
@@ -63,15 +64,19 @@ class KeptFigures(models.Model):
     def __str__(self):
         return f"{self.name} at {self.version}"
 
-    @property
+    @cached_property
     def tally(self):
         return Counter({tuple(key): n for *key, n in self.sums})
 
     @classmethod
+    def of(cls, name, version, tally, seconds):
+        sums = [[*key, n] for key, n in tally.items()]
+        return cls(name=name, version=version, counted_at=clock.now(), seconds=seconds, sums=sums)
+
+    @classmethod
     def keep(cls, name, version, tally, seconds):
         """In place of what is there under that name. Where that cannot be written now, somebody counts again."""
-        sums = [[*key, n] for key, n in tally.items()]
-        kept = cls(name=name, version=version, counted_at=clock.now(), seconds=seconds, sums=sums)
+        kept = cls.of(name, version, tally, seconds)
         kept._write()
         return kept
 

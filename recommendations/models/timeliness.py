@@ -41,6 +41,11 @@ def soon(on):
     return Q(due_on__range=(on, on + datetime.timedelta(days=DUE_SOON_DAYS)))
 
 
+def is_soon(due_on, on):
+    """The same of one day."""
+    return due_on is not None and on <= due_on <= on + datetime.timedelta(days=DUE_SOON_DAYS)
+
+
 def timeliness_of(recommendation, reports, answers, on=None):
     """The same word as `with_timeliness` gives, for a page that has the reports and the answers at hand."""
     on = on or clock.today()
@@ -49,14 +54,13 @@ def timeliness_of(recommendation, reports, answers, on=None):
     owed = recommendation.is_open and recommendation.progress != Progress.REPORTED_COMPLETE
     awaited = [report for report in reports if report.is_outstanding]
     running = [*awaited, *(one for one in answers if one.is_unanswered), *([recommendation] if owed else [])]
-    until = on + datetime.timedelta(days=DUE_SOON_DAYS)
     submitted = any(report.submitted_on and not report.received_on for report in reports)
     undated = recommendation.due_on is None
     cases = [
         (any(report.is_overdue(on) for report in reports), Timeliness.FOLLOW_UP_OVERDUE),
         (any(answer.is_overdue(on) for answer in answers), Timeliness.RESPONSE_OVERDUE),
         (recommendation.is_overdue(on), Timeliness.ACTION_OVERDUE),
-        (any(one.due_on and on <= one.due_on <= until for one in running), Timeliness.DUE_SOON),
+        (any(is_soon(one.due_on, on) for one in running), Timeliness.DUE_SOON),
         (
             recommendation.progress == Progress.REPORTED_COMPLETE or (undated and submitted),
             Timeliness.WITH_BOARD,

@@ -17,14 +17,15 @@ from django.db import connection
 from django.db.models import Count, F, Max, Q, Sum
 
 from recommendations import clock
-from recommendations.memory import memory
-from recommendations.models import FollowUpReport, KeptFigures, Recommendation, Response, Snapshot
+from recommendations.memory import Memory, memory
+from recommendations.models import KeptFigures, Recommendation, Snapshot
 from recommendations.models.kept_figures import versions
 from recommendations.permissions import is_clerk, reader
-from recommendations.trends import Trends, counting, days_of_history
+from recommendations.trends import Trends, counting, days_of_history, lots
+from recommendations.trends.catching_up import MARK, NEAR, TABLES, added, changes_since, marked, marks_of
 from recommendations.trends.months import by_month
 
-ALL, EXEMPT, OWN = "all", "exempt", "own"
+ALL, EXEMPT, OWN = "all", "restricted", "theirs"
 TODAY, EVER, MONTHS = KINDS = ("today", "ever", "months")
 # From so many rows of history on, a reader is shown what was counted before, if counting it took longer than that.
 LARGE, QUICK = 200_000, 0.1
@@ -32,6 +33,10 @@ LARGE, QUICK = 200_000, 0.1
 AGE = datetime.timedelta(seconds=20)
 # A change may be dated before midnight and be seen after it.
 SETTLED = datetime.timedelta(hours=1)
+# Numbers that tell sets of recommendations apart: how many there are, the sum of their ids and of the squares of these.
+CONTENT = ("n", "sum", "squares")
+# The figures that this process has read lately, and how far it has looked for rows of months that are over.
+tallies, looked = Memory(most=100), Memory(most=100)
 
 
 @dataclass(frozen=True)
@@ -56,11 +61,21 @@ class Part(Snapshot):
         boards = ",".join(map(str, sorted(self.user.board_ids)))
         return f"{OWN}-{self.user.pk}-{sha256(boards.encode()).hexdigest()[:12]}"
 
-    @property
+    def holds(self, lot):
+        if self.which == ALL:
+            return True
+        return lot.is_restricted if self.which == EXEMPT else lot.is_restricted_and_open_to(self.user)
+
     def content(self):
-        """A word for which recommendations these are: past months change with it alone. "" of nothing."""
+        """Which recommendations these are, of a part that is not everything: in numbers that add up."""
+        if self.which == ALL:
+            return Counter()
         found = self._readable().order_by().aggregate(n=Count("id"), sum=Sum("id"), squares=Sum(F("id") * F("id")))
-        return "-".join(map(str, found.values())) if found["n"] else ""
+        return Counter({("content", name): int(n) for name, n in found.items() if n})
+
+    def content_of(self, lot):
+        key = lot.recommendation.pk
+        return {} if self.which == ALL else {("content", name): key**n for n, name in enumerate(CONTENT)}
 
 
 class KeptTrends:
@@ -73,27 +88,30 @@ class KeptTrends:
         self.user, self.on = snapshot.user, snapshot.on
         self.snapshot = snapshot
         self.versions = self.counted, self.named = versions()
+        self.changes: dict = {}
         # [(part, kind, version)] of what is older than the records; what of that was never counted.
         self.stale, self.missing = [], []
         self.parts = self._parts()
         names = [self.name(part, kind) for part in self.parts for kind in kinds]
-        kept = KeptFigures.objects.filter(name__in=names).exclude(version="").defer("sums")
-        self.rows = {row.name: row for row in kept}
-        self.found = {part.which: [self._row(part, kind) for kind in kinds] for part in self.parts}
+        self.rows = kept_rows(names)
+        self.found: dict = {part.which: {} for part in self.parts}
+        for part in self.parts:
+            for kind in kinds:
+                self.found[part.which][kind] = self._row(part, kind)
 
     def _parts(self):
         parts = [Part(None, self.on, ALL)]
         if is_clerk(self.user):
             return parts
-        parts.append(Part(None, self.on, EXEMPT))
-        if self.user.is_authenticated and self.content(own := Part(self.user, self.on, OWN)):
-            parts.append(own)
-        return parts
+        own = [Part(self.user, self.on, OWN)] if self.user.is_authenticated else []
+        return [*parts, Part(None, self.on, EXEMPT), *own]
 
     def content(self, part):
+        """A word for which recommendations these are: past months change with it alone. "" of nothing."""
         if part.which == ALL:
             return ALL
-        return memory.remember(("content", part.name, self.counted), lambda: part.content)
+        tally = self.found[part.which][TODAY].tally
+        return "-".join(str(tally["content", name]) for name in CONTENT) if tally["content", "n"] else ""
 
     @staticmethod
     def name(part, kind):
@@ -107,28 +125,68 @@ class KeptTrends:
 
     def _row(self, part, kind):
         """What is kept of that, counted anew where it is out of date and that does not take long; None of nothing."""
+        if kind == MONTHS and not self.content(part):
+            return None
         version, row = self.version(part, kind), self.rows.get(self.name(part, kind))
-        if row and row.version == version and not (kind == MONTHS and self._is_backdated(row)):
-            return row
-        if not (is_large() and (row.seconds > QUICK if row else kind == MONTHS)):
-            row = count(part, kind, version)
-            # What was counted now need not be looked through for what came since.
-            self._is_backdated(row, lambda: False)
-            return row
+        if row and (found := self._as_it_is(row, part, kind, version)):
+            return found
+        if not (self.is_large and (row.seconds > QUICK if row else kind == MONTHS)):
+            return count(part, kind, version)
         (self.stale if row else self.missing).append((part, kind, version))
         return row
 
-    def _is_backdated(self, row, look=None):
-        key = ("backdated", row.name, row.counted_at, self.counted)
-        return memory.remember(key, look or (lambda: is_backdated(row.tally, self.on)))
+    @cached_property
+    def is_large(self):
+        return is_large()
+
+    def _as_it_is(self, row, part, kind, version):
+        """What is kept, put right by what was changed since; None where it must be counted."""
+        if kind == MONTHS:
+            return row if row.version == version and row.name not in self._backdated else None
+        if row.version == version:
+            return row
+        if kind == TODAY and not row.version.startswith(f"{self.on}:"):
+            return None
+        key = ("put right", row.name, row.counted_at, version)
+        return memory.remember(key, lambda: self._put_right(row, part, kind, version))
+
+    def _put_right(self, row, part, kind, version):
+        marks = frozenset(marks_of(row.tally).items())
+        if marks not in self.changes:
+            self.changes[marks] = changes_since(Counter(dict(marks)))
+        if self.changes[marks] is None:
+            return None
+        adds = ADDS[kind]
+        tally = self.changes[marks].put_right(
+            row.tally,
+            lambda lot: adds(lot, self.on) + Counter(part.content_of(lot) if kind == TODAY else {}),
+            part.holds,
+        )
+        if tally is None:
+            return None
+        # Not written with every change: what is put right again from the same begins with the same.
+        keep = KeptFigures.keep if row.counted_at + AGE < clock.now() else KeptFigures.of
+        return keep(row.name, version, tally, row.seconds)
+
+    @cached_property
+    def _backdated(self):
+        """Names of the months that are kept, of which rows appeared since."""
+        names = {self.name(part, MONTHS) for part in self.parts}
+        rows = [row for name, row in self.rows.items() if name in names]
+        key = ("backdated", self.counted, *((row.name, row.counted_at) for row in rows))
+        return memory.remember(key, lambda: backdated(rows, self.on))
 
     # What a page shows
 
     @cached_property
     def key(self):
         """Changes with every number, and with the names beside them."""
-        rows = [row for found in self.found.values() for row in found if row]
-        return (self.on, self.named, *((row.name, row.version, row.counted_at) for row in rows))
+        exact = {self.name(part, kind) for part in self.parts for kind in self.kinds if kind != MONTHS}
+        exact -= {self.name(part, kind) for part, kind, _ in self.stale}
+        rows = [row for found in self.found.values() for row in found.values() if row]
+        # The same version has the same numbers, whoever counted them when; months may have been added to.
+        said = [(row.name, row.version, None if row.name in exact else row.counted_at) for row in rows]
+        return (self.on, self.named, *said)
 
     @property
     def trends(self):
@@ -136,7 +194,7 @@ class KeptTrends:
 
     @property
     def tally(self):
-        sums = {which: sum((row.tally for row in rows if row), Counter()) for which, rows in self.found.items()}
+        sums = {which: together(rows.values()) for which, rows in self.found.items()}
         found = sums[ALL] - sums.get(EXEMPT, Counter()) + sums.get(OWN, Counter())
         return found + Counter({key: n for key, n in sums[ALL].items() if key[0] == "day"})
 
@@ -196,34 +254,73 @@ def is_settled(on):
 def count(part, kind, version):
     """Counted, and kept where the database lets us: a reader is shown the figures either way."""
     begun = time.monotonic()
-    tally = MAKERS[kind](part)
+    tally = MAKERS[kind](part) if kind == MONTHS else marked(lambda: MAKERS[kind](part))
     return KeptFigures.keep(KeptTrends.name(part, kind), version, tally, time.monotonic() - begun)
 
 
 def months_of(part):
     """With how far the histories went: see `is_backdated`."""
-    found = Counter({("upto", model.__name__): newest(model) for model in (Recommendation, FollowUpReport, Response)})
+    found = Counter({("upto", model.__name__): newest(model) for model in TABLES})
     return found + by_month(part, Q(), days_of_history(part.on))
 
 
 MAKERS = {
-    TODAY: lambda part: counting.of_today(part, Q()),
+    TODAY: lambda part: counting.of_today(part, Q()) + part.content(),
     EVER: lambda part: counting.of_ever(part, Q()),
     MONTHS: months_of,
 }
+# The same of a single recommendation.
+ADDS = {TODAY: lots.of_today, EVER: lots.of_ever}
 
 
 def newest(model):
     return model.history.aggregate(Max("history_id"))["history_id__max"] or 0
 
 
-def is_backdated(tally, on):
-    """Whether rows were added since that are dated in months that are over: no page can do it, a demonstration does."""
+def kept_rows(names):
+    """{name: what is kept under it}, with its sums as this process read them before, or all others in one query."""
+    rows = {row.name: row for row in KeptFigures.objects.filter(name__in=names).exclude(version="").defer("sums")}
+    stamps = {(row.name, row.version, row.counted_at): row for row in rows.values()}
+
+    def read(missing):
+        names = [name for name, *_ in missing]
+        found = {row.name: row.tally for row in KeptFigures.objects.filter(name__in=names).only("name", "sums")}
+        return {stamp: found[stamp[0]] for stamp in missing}
+
+    for stamp, tally in tallies.remember_all([*stamps], read).items():
+        stamps[stamp].tally = tally
+    return rows
+
+
+def together(rows):
+    """The sums of what is kept; how far the histories went is no figure."""
+    found = Counter()
+    for row in filter(None, rows):
+        found.update({key: n for key, n in row.tally.items() if key[0] not in (MARK, "upto", "content")})
+    return found
+
+
+def backdated(rows, on):
+    """Names of those months to which rows were added since that are dated in them: a demonstration writes such rows.
+
+    One query tells that there are none; what was looked through before is not looked through again.
+    """
     over = clock.end_of(on.replace(day=1) - datetime.timedelta(days=1))
-    return any(
-        model.history.filter(history_id__gt=tally["upto", model.__name__], history_date__lte=over).exists()
-        for model in (Recommendation, FollowUpReport, Response)
-    )
+    stamps = {(row.name, row.counted_at): upto_of(row) for row in rows}
+    since = stamps | looked.of([*stamps])
+    if not rows:
+        return set()
+    is_added, now = added(over, map(min, zip(*since.values(), strict=True)))
+    if is_added:
+        return {name for (name, _), upto in since.items() if added(over, upto)[0]}
+    # Some that are written at this moment may have lower numbers.
+    looked.put({stamp: [max(n - NEAR, m) for n, m in zip(now, upto, strict=True)] for stamp, upto in stamps.items()})
+    return set()
+
+
+def upto_of(row):
+    """How far the histories went when these months were counted."""
+    return [row.tally["upto", model.__name__] for model in TABLES]
 
 
 def count_everything(on):

@@ -19,9 +19,9 @@ def large(monkeypatch, today):
 
 
 def test_months_that_were_never_counted_are_there_afterwards(large, clerk, capsys):
-    factories.make_recommendation()
+    factories.make_recommendation(exempt_paragraph=3)
     call_command("count_figures")
-    assert "Counted anew: all:months, exempt:months." in capsys.readouterr().out
+    assert "Counted anew: all:months, restricted:months." in capsys.readouterr().out
     assert not KeptTrends(Snapshot(clerk, clock.today())).is_counting
 
 

@@ -1,0 +1,141 @@
+"""Figures that were counted before, put right by what was changed since: so few rows, at any size, that nobody need wait.
+
+Every row of a history has the whole record, so what a recommendation added to the figures before a change and what it adds
+after it can both be read there. The figures say how far each history went when they were counted (their marks).
+"""
+
+from collections import Counter
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from recommendations.models import FollowUpReport, Recommendation, Response
+from recommendations.trends.lots import Histories, Lot
+
+TABLES = {Recommendation: "id", FollowUpReport: "recommendation_id", Response: "recommendation_id"}
+# What a change of these touches is not told by its own row: everything is counted again.
+AROUND = ("agendaitem", "meeting", "responseregime")
+NAMES = (*(model._meta.model_name for model in TABLES), *AROUND)
+MARK = "mark"
+# Of so many changes the figures are counted anew instead.
+MOST = 500
+# Rows that are written side by side may appear in another order than their numbers. How many of the newest numbers are
+# there tells whether one appeared later.
+NEAR = 1000
+NEWEST = "(SELECT coalesce(max(history_id), 0) FROM recommendations_historical{name})"
+HOW_MANY = "(SELECT count(*) FROM recommendations_historical{name} WHERE history_id > {after} AND history_id <= {upto})"
+
+
+def steady():
+    """On PostgreSQL everything that is read within is as it was at one moment: nothing that is written meanwhile."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        return one_moment()
+    return nullcontext()
+
+
+@contextmanager
+def one_moment():
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def asked(sql, values=None):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def marks():
+    """{(MARK, table, "newest" or "near"): how far its history goes, how many of the newest numbers are there}."""
+    newest = [NEWEST.format(name=name) for name in NAMES]
+    near = [
+        HOW_MANY.format(name=name, after=f"{one} - {NEAR}", upto=one) for name, one in zip(NAMES, newest, strict=True)
+    ]
+    [row] = asked(f"SELECT {', '.join([*newest, *near])}")
+    keys = [(MARK, name, what) for what in ("newest", "near") for name in NAMES]
+    return Counter(dict(zip(keys, row, strict=True)))
+
+
+def marked(count):
+    """What `count` counts, with marks; without where something was written meanwhile, so that it may or may not be in it."""
+    with steady():
+        before = marks()
+        found = count()
+        return found + before if marks() == before else found
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What recommendations were before and are after everything that happened since."""
+
+    before: list[Lot]
+    after: list[Lot]
+    marks: Counter
+
+    def put_right(self, tally, adds, is_part):
+        """The figures as they are after it, by what each lot `adds`; None where they cannot have been right before."""
+        found = Counter({key: n for key, n in tally.items() if key[0] != MARK})
+        for lot in filter(is_part, self.before):
+            found.subtract(adds(lot))
+        for lot in filter(is_part, self.after):
+            found.update(adds(lot))
+        return None if any(n < 0 for n in found.values()) else +found + self.marks
+
+
+def changes_since(old):
+    """`Changes` since the marks `old`; None where everything must be counted again."""
+    if not any(key[0] == MARK for key in old):
+        return None
+    new = marks()
+    if not is_told_by_rows(old, new):
+        return None
+    keys = changed(old, new)
+    if len(keys) > MOST:
+        return None
+    then, now = ({model: marks[MARK, model._meta.model_name, "newest"] for model in TABLES} for marks in (old, new))
+    histories = Histories(keys, now)
+    return Changes([*histories.lots(then).values()], [*histories.lots(now).values()], new)
+
+
+def is_told_by_rows(old, new):
+    """Whether the rows after `old` are all there is: none of an earlier number came later, nothing around was changed."""
+    late = [HOW_MANY.format(name=name, after="%s", upto="%s") for name in NAMES]
+    around = [
+        f"(SELECT count(*) FROM recommendations_historical{name} "
+        "WHERE history_id > %s AND history_id <= %s AND history_type <> '+')"
+        for name in AROUND
+    ]
+    newest = {name: old[MARK, name, "newest"] for name in NAMES}
+    values = [bound for name in NAMES for bound in (newest[name] - NEAR, newest[name])]
+    values += [bound for name in AROUND for bound in (newest[name], new[MARK, name, "newest"])]
+    [row] = asked(f"SELECT {', '.join([*late, *around])}", values)
+    return list(row) == [old[MARK, name, "near"] for name in NAMES] + [0] * len(AROUND)
+
+
+def changed(old, new):
+    """Ids of the recommendations of which there are new rows, or more than `MOST` of them."""
+    sql = " UNION ".join(
+        f"SELECT {key} FROM {model.history.model._meta.db_table} WHERE history_id > %s AND history_id <= %s"
+        for model, key in TABLES.items()
+    )
+    names = [model._meta.model_name for model in TABLES]
+    values = [marks[MARK, name, "newest"] for name in names for marks in (old, new)]
+    return [key for (key,) in asked(f"SELECT * FROM ({sql}) AS changed LIMIT {MOST + 1}", values)]
+
+
+def marks_of(tally):
+    return {key: n for key, n in tally.items() if key[0] == MARK}
+
+
+def added(before, upto):
+    """(Whether rows after these numbers are dated before that moment, how far each history goes), of `TABLES`."""
+    histories = [model.history.model._meta.db_table for model in TABLES]
+    newest = [f"(SELECT coalesce(max(history_id), 0) FROM {history})" for history in histories]
+    late = [f"EXISTS (SELECT 1 FROM {history} WHERE history_id > %s AND history_date <= %s)" for history in histories]
+    moment = connection.ops.adapt_datetimefield_value(before)
+    values = [value for number in upto for value in (number, moment)]
+    [(*now, is_added)] = asked(f"SELECT {', '.join(newest)}, {' OR '.join(late)}", values)
+    return is_added, now
