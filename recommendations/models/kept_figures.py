@@ -70,13 +70,16 @@ class KeptFigures(models.Model):
 
     @classmethod
     def of(cls, name, version, tally, seconds):
-        sums = [[*key, n] for key, n in tally.items()]
-        return cls(name=name, version=version, counted_at=clock.now(), seconds=seconds, sums=sums)
+        """These figures; kept nowhere yet."""
+        kept = cls(name=name, version=version, counted_at=clock.now(), seconds=seconds)
+        kept.tally = tally
+        return kept
 
     @classmethod
     def keep(cls, name, version, tally, seconds):
         """In place of what is there under that name. Where that cannot be written now, somebody counts again."""
         kept = cls.of(name, version, tally, seconds)
+        kept.sums = [[*key, n] for key, n in tally.items()]
         kept._write()
         return kept
 

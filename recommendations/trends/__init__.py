@@ -18,6 +18,9 @@ from recommendations.models.bands import Moves, Shift, TimeToClose
 from recommendations.trends import counting
 from recommendations.trends.months import ACTIONS, ANSWERS, KNOWN, OPEN, REPORTS, by_month, month_ends
 
+# So many owners and organisations have a row of their own; the others share one.
+MOST_ROWS = 10
+
 
 @dataclass(frozen=True)
 class DayFigures:
@@ -68,10 +71,10 @@ class Trends:
     @cached_property
     def counts(self):
         """{name: how many} of what needs attention."""
-        _owners, reports, actions = sums(self.overdue_numbers())
+        owed = self.of("owner").items()
         late = {
-            "reports_overdue": reports,
-            "actions_overdue": actions,
+            "reports_overdue": sum(n for (_, what), n in owed if what == REPORTS),
+            "actions_overdue": sum(n for (_, what), n in owed if what == ACTIONS),
             "answers_overdue": self.of("organisation").total(),
         }
         return Counter({**self.of("count"), **late})
@@ -110,9 +113,12 @@ class Trends:
         return [(owner, found[owner, REPORTS], found[owner, ACTIONS]) for owner in owners]
 
     def overdue_by_owner(self):
-        """[(owner or None, follow-up reports, actions)], who has most first."""
+        """[(owner or None, follow-up reports, actions)], who has most first; the first `MOST_ROWS` with their names."""
         found = self.overdue_numbers()
-        people = User.objects.in_bulk({key for key, *_ in found} - {None})
+        # Names tell in which order people with the same numbers stand: only of those who have a row of their own.
+        least = ([0] * MOST_ROWS + sorted(reports + actions for _, reports, actions in found))[-MOST_ROWS]
+        named = {key for key, reports, actions in found if reports + actions >= least}
+        people = User.objects.only("full_name", "email").in_bulk(named - {None})
         rows = [(people.get(key), *numbers) for key, *numbers in found]
         return sorted(rows, key=lambda row: (-row[1] - row[2], str(row[0] or "")))
 
@@ -127,11 +133,6 @@ class Trends:
         """{how often or how far: (follow-up reports, actions)} of everything with a due date."""
         found = self.of("slip")
         return {band: (found[band, REPORTS], found[band, ACTIONS]) for band in (*Moves, *Shift)}
-
-
-def sums(rows):
-    """The sum of each column of numbers, which stand behind a name: (None, …)."""
-    return None, sum(row[1] for row in rows), sum(row[2] for row in rows)
 
 
 def middle(days):

@@ -23,8 +23,12 @@ MOST = 500
 # Rows that are written side by side may appear in another order than their numbers. How many of the newest numbers are
 # there tells whether one appeared later.
 NEAR = 1000
-NEWEST = "(SELECT coalesce(max(history_id), 0) FROM recommendations_historical{name})"
-HOW_MANY = "(SELECT count(*) FROM recommendations_historical{name} WHERE history_id > {after} AND history_id <= {upto})"
+NEWEST = "SELECT coalesce(max(history_id), 0) FROM recommendations_historical{name}"
+HOW_MANY = "SELECT count(*) FROM recommendations_historical{name} WHERE history_id > {after} AND history_id <= {upto}"
+NOT_NEW = (
+    "SELECT count(*) FROM recommendations_historical{name} "
+    "WHERE history_id > %s AND history_id <= %s AND history_type <> '+'"
+)
 
 
 def steady():
@@ -48,13 +52,20 @@ def asked(sql, values=None):
         return cursor.fetchall()
 
 
+def asked_at_once(statements, values=None):
+    """The one value of each of these statements, in one query."""
+    [row] = asked(f"SELECT {', '.join(f'({each})' for each in statements)}", values)
+    return list(row)
+
+
 def marks():
     """{(MARK, table, "newest" or "near"): how far its history goes, how many of the newest numbers are there}."""
     newest = [NEWEST.format(name=name) for name in NAMES]
     near = [
-        HOW_MANY.format(name=name, after=f"{one} - {NEAR}", upto=one) for name, one in zip(NAMES, newest, strict=True)
+        HOW_MANY.format(name=name, after=f"({NEWEST.format(name=name)}) - {NEAR}", upto=f"({NEWEST.format(name=name)})")
+        for name in NAMES
     ]
-    [row] = asked(f"SELECT {', '.join([*newest, *near])}")
+    row = asked_at_once([*newest, *near])
     keys = [(MARK, name, what) for what in ("newest", "near") for name in NAMES]
     return Counter(dict(zip(keys, row, strict=True)))
 
@@ -77,12 +88,17 @@ class Changes:
 
     def put_right(self, tally, adds, is_part):
         """The figures as they are after it, by what each lot `adds`; None where they cannot have been right before."""
-        found = Counter({key: n for key, n in tally.items() if key[0] != MARK})
-        for lot in filter(is_part, self.before):
-            found.subtract(adds(lot))
+        change = Counter()
         for lot in filter(is_part, self.after):
-            found.update(adds(lot))
-        return None if any(n < 0 for n in found.values()) else +found + self.marks
+            change.update(adds(lot))
+        for lot in filter(is_part, self.before):
+            change.subtract(adds(lot))
+        # Of a large site there are thousands of numbers, of which few are touched.
+        found = Counter(tally)
+        found.update(change)
+        if any(found[key] < 0 for key in change):
+            return None
+        return Counter({**without_nothing(found, change), **self.marks})
 
 
 def changes_since(old):
@@ -103,16 +119,11 @@ def changes_since(old):
 def is_told_by_rows(old, new):
     """Whether the rows after `old` are all there is: none of an earlier number came later, nothing around was changed."""
     late = [HOW_MANY.format(name=name, after="%s", upto="%s") for name in NAMES]
-    around = [
-        f"(SELECT count(*) FROM recommendations_historical{name} "
-        "WHERE history_id > %s AND history_id <= %s AND history_type <> '+')"
-        for name in AROUND
-    ]
+    around = [NOT_NEW.format(name=name) for name in AROUND]
     newest = {name: old[MARK, name, "newest"] for name in NAMES}
     values = [bound for name in NAMES for bound in (newest[name] - NEAR, newest[name])]
     values += [bound for name in AROUND for bound in (newest[name], new[MARK, name, "newest"])]
-    [row] = asked(f"SELECT {', '.join([*late, *around])}", values)
-    return list(row) == [old[MARK, name, "near"] for name in NAMES] + [0] * len(AROUND)
+    return asked_at_once([*late, *around], values) == [old[MARK, name, "near"] for name in NAMES] + [0] * len(AROUND)
 
 
 def changed(old, new):
@@ -126,6 +137,14 @@ def changed(old, new):
     return [key for (key,) in asked(f"SELECT * FROM ({sql}) AS changed LIMIT {MOST + 1}", values)]
 
 
+def without_nothing(found, touched):
+    """The sums without those among `touched` that came to nothing."""
+    for key in touched:
+        if found[key] <= 0:
+            found.pop(key, None)
+    return found
+
+
 def marks_of(tally):
     return {key: n for key, n in tally.items() if key[0] == MARK}
 
@@ -133,9 +152,9 @@ def marks_of(tally):
 def added(before, upto):
     """(Whether rows after these numbers are dated before that moment, how far each history goes), of `TABLES`."""
     histories = [model.history.model._meta.db_table for model in TABLES]
-    newest = [f"(SELECT coalesce(max(history_id), 0) FROM {history})" for history in histories]
-    late = [f"EXISTS (SELECT 1 FROM {history} WHERE history_id > %s AND history_date <= %s)" for history in histories]
+    newest = [f"SELECT coalesce(max(history_id), 0) FROM {history}" for history in histories]
+    late = [f"SELECT count(*) FROM {history} WHERE history_id > %s AND history_date <= %s" for history in histories]
     moment = connection.ops.adapt_datetimefield_value(before)
-    values = [value for number in upto for value in (number, moment)]
-    [(*now, is_added)] = asked(f"SELECT {', '.join(newest)}, {' OR '.join(late)}", values)
+    *now, first, second, third = asked_at_once([*newest, *late], [v for number in upto for v in (number, moment)])
+    is_added = bool(first + second + third)
     return is_added, now

@@ -22,7 +22,16 @@ from recommendations.models import KeptFigures, Recommendation, Snapshot
 from recommendations.models.kept_figures import versions
 from recommendations.permissions import is_clerk, reader
 from recommendations.trends import Trends, counting, days_of_history, lots
-from recommendations.trends.catching_up import MARK, NEAR, TABLES, added, changes_since, marked, marks_of
+from recommendations.trends.catching_up import (
+    MARK,
+    NEAR,
+    TABLES,
+    added,
+    changes_since,
+    marked,
+    marks_of,
+    without_nothing,
+)
 from recommendations.trends.months import by_month
 
 ALL, EXEMPT, OWN = "all", "restricted", "theirs"
@@ -147,7 +156,7 @@ class KeptTrends:
             return row
         if kind == TODAY and not row.version.startswith(f"{self.on}:"):
             return None
-        key = ("put right", row.name, row.counted_at, version)
+        key = ("righted", row.name, row.counted_at, version)
         return memory.remember(key, lambda: self._put_right(row, part, kind, version))
 
     def _put_right(self, row, part, kind, version):
@@ -194,9 +203,11 @@ class KeptTrends:
 
     @property
     def tally(self):
-        sums = {which: together(rows.values()) for which, rows in self.found.items()}
-        found = sums[ALL] - sums.get(EXEMPT, Counter()) + sums.get(OWN, Counter())
-        return found + Counter({key: n for key, n in sums[ALL].items() if key[0] == "day"})
+        found, exempt, own = (together(self.found.get(which, {}).values()) for which in (ALL, EXEMPT, OWN))
+        less, more = figures_of(exempt), figures_of(own)
+        found.subtract(less)
+        found.update(more)
+        return without_nothing(found, less)
 
     @property
     def counted_at(self):
@@ -293,11 +304,17 @@ def kept_rows(names):
 
 
 def together(rows):
-    """The sums of what is kept; how far the histories went is no figure."""
-    found = Counter()
+    """What is kept of each kind, none of which has a key of another."""
+    found: Counter = Counter()
     for row in filter(None, rows):
-        found.update({key: n for key, n in row.tally.items() if key[0] not in (MARK, "upto", "content")})
+        # Not added: of a large site there are thousands of numbers.
+        dict.update(found, row.tally)
     return found
+
+
+def figures_of(tally):
+    """Without the days that months were counted for, and what is said of the count itself."""
+    return {key: n for key, n in tally.items() if key[0] not in (MARK, "upto", "content", "day")}
 
 
 def backdated(rows, on):

@@ -11,9 +11,7 @@ from recommendations import words
 from recommendations.forms.figures import NO_ORGANISATION
 from recommendations.forms.filters import NO_OWNER
 from recommendations.models.bands import Moves, Shift
-
-# So many owners and organisations have a row of their own; the others share one.
-MOST_ROWS = 10
+from recommendations.trends import MOST_ROWS
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,8 @@ class Pictures:
         """[(the numbers of a picture, what makes it of them)]: whoever has made it of the same numbers need not again."""
 
         def of(*kinds):
-            return tuple(frozenset(self.trends.of(kind).items()) for kind in kinds)
+            # Of thousands of numbers, one that tells them from others.
+            return hash(tuple(frozenset(self.trends.of(kind).items()) for kind in kinds))
 
         if self.has_months:
             yield tuple(self.trends.by_month()), self.by_month
