@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import DateChange, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Response
 from recommendations.permissions import can_read_exempt, name_for
-from recommendations.words import choice, day, moment
+from recommendations.words import choice, choices_in_words, day, moment
 
 # What a reader is told about, by model: the fields, and the words for them. The rest is bookkeeping.
 SHOWN = {
@@ -125,14 +125,14 @@ def entitled_to(recommendations, user):
     return {one.pk for one in recommendations if can_read_exempt(user, board_id=one.board_id, owner_id=one.owner_id)}
 
 
-def changes_of(ids, *, entitled=frozenset(), named=joined, kinds=EVERYTHING):
+def changes_of(ids, *, way="in", entitled=frozenset(), named=joined, kinds=EVERYTHING):
     """(recommendation’s id, entry) of all that happened to these recommendations: six queries, however many they are.
 
     Except of those in `entitled`, as somebody reads them who may not read exempt updates and reports. `named` makes of
     rows of a history a list with the people and places that they name at hand.
     """
     sources = zip(
-        histories_of(ids),
+        histories_of(ids, way),
         (tell_recommendation, tell_response, tell_report, tell_date_change, tell_update, tell_evidence),
         strict=True,
     )
@@ -149,12 +149,12 @@ def changes_of(ids, *, entitled=frozenset(), named=joined, kinds=EVERYTHING):
                 yield key, replace(told, why="") if hidden else told
 
 
-def histories_of(ids):
-    """What happened to these recommendations: the rows of each history."""
+def histories_of(ids, way="in"):
+    """What happened to these recommendations: the rows of each history. Of many, `way` is "among" (exports/chunks.py)."""
     belonging = (Response, FollowUpReport, DateChange, ProgressUpdate, Evidence)
     return (
-        Recommendation.history.filter(id__in=ids),
-        *(model.history.filter(recommendation__in=ids) for model in belonging),
+        Recommendation.history.filter(**{f"id__{way}": ids}),
+        *(model.history.filter(**{f"recommendation__{way}": ids}) for model in belonging),
     )
 
 
@@ -177,8 +177,8 @@ def changes_between(before, row):
     """What a reader is told of the difference between two rows of one record."""
     # Words are made of what differs alone: they cost many times more than to compare.
     told = [
-        Change(label, in_words(before, name), in_words(row, name), name)
-        for name, label, key in shown_of(type(row), get_language())
+        Change(label, in_words(before), in_words(row), name)
+        for name, label, key, in_words in shown_of(type(row), get_language())
         if key(before) != key(row)
     ]
     return [change for change in told if change.before != change.after]
@@ -186,19 +186,26 @@ def changes_between(before, row):
 
 @cache
 def shown_of(model, language):
-    """(name, what it is called in that language, which is spoken now, and how to compare it) of each field of a history
-    that a reader is told about.
+    """(name, what it is called in that language, which is spoken now, how to compare it, how to say it) of each field of
+    a history that a reader is told about.
     """
     shown = SHOWN.get(model.instance_type.__name__, {})
-    return [(name, str(label), attrgetter(model._meta.get_field(name).attname)) for name, label in shown.items()]
+    fields = [(model._meta.get_field(name), str(label)) for name, label in shown.items()]
+    return [(field.name, label, attrgetter(field.attname), in_words_of(field, language)) for field, label in fields]
 
 
-def in_words(row, name):
-    """A field's value as a reader sees it: a label, a name, a date in words; nothing as ""."""
-    value = choice(row, name) if row._meta.get_field(name).choices else getattr(row, name)
-    if isinstance(value, date):
-        return day(value)
-    return "" if value is None else str(value)
+def in_words_of(field, language):
+    """Says the field's value of a row as a reader sees it: a label, a name, a date in words; nothing as ""."""
+    labels = choices_in_words(field, language) if field.choices else {}
+
+    def in_words(row):
+        value = getattr(row, field.name)
+        value = labels.get(value, value) if labels else value
+        if isinstance(value, date):
+            return day(value)
+        return "" if value is None else str(value)
+
+    return in_words
 
 
 def who_did(before, row):
@@ -211,7 +218,7 @@ def who_did(before, row):
 
 def entry(row, what, *, before=None, **more):
     return Entry(
-        moment=timezone.localtime(row.history_date),
+        moment=row.history_date.astimezone(timezone.get_default_timezone()),
         who=who_did(before, row),
         what=what,
         key=f"{row.instance_type.__name__.lower()}:{row.history_id}",

@@ -1,5 +1,7 @@
 """The whole history as a file: a line for every change, in order, and nothing that its reader may not read."""
 
+from array import array
+
 import pytest
 from django.urls import reverse
 
@@ -65,9 +67,9 @@ def test_many_are_told_in_the_order_of_the_list(lived, sign_in, member, monkeypa
 
 def test_portions_are_bounded_by_the_rows_of_their_histories(lived, monkeypatch):
     """Six rows of the one that lived, one of each of the others."""
-    ids = [lived.pk, *(factories.make_recommendation(lived.item).pk for _ in range(4))]
+    ids = array("q", [lived.pk, *(factories.make_recommendation(lived.item).pk for _ in range(4))])
     monkeypatch.setattr(whole_history, "ROWS", 3)
-    assert list(whole_history.portions(ids)) == [[ids[0]], ids[1:4], ids[4:]]
+    assert list(whole_history.portions(ids)) == [ids[:1], ids[1:4], ids[4:]]
     monkeypatch.setattr(whole_history, "ROWS", 8)
     assert list(whole_history.portions(ids)) == [ids[:3], ids[3:]]
 
