@@ -185,4 +185,4 @@ class DiscardTracker(TrackerStep):
 
 def tracker_file(request, pk):
     """The file as it was uploaded."""
-    return send(get_object_or_404(OldTracker, pk=pk))
+    return send(request, get_object_or_404(OldTracker, pk=pk))

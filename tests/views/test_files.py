@@ -51,6 +51,28 @@ def test_a_file_is_downloaded_under_the_name_it_came_with(sign_in, member, attac
     assert "Figures%20%26%20%3Cgraphs%3E%20f%C3%BCr%20M%C3%A4rz.csv" in disposition
 
 
+def etag_of(response):
+    content_of(response)
+    return response.headers["ETag"]
+
+
+def test_who_has_the_file_already_gets_nothing_again(sign_in, member, attached):
+    address, client = attached().file_url, sign_in(member)
+    etag = etag_of(client.get(address))
+    again = client.get(address, headers={"if-none-match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "no-store" in again.headers["Cache-Control"]
+
+
+def test_who_has_the_file_but_may_not_read_it_any_more_gets_no_answer(
+    recommendation, sign_in, clerk, other_member, attached
+):
+    address, client = attached().file_url, sign_in(other_member)
+    etag = etag_of(client.get(address))
+    recommendation.mark_exempt(7, by=clerk, reason="An investigation.")
+    assert client.get(address, headers={"if-none-match": etag}).status_code == 404
+
+
 def test_a_file_is_kept_under_a_name_nobody_can_guess(attached):
     name = attached().file.name
     assert name.startswith("attachments/")
