@@ -1,0 +1,82 @@
+"""How many rows PostgreSQL reads for a page does not grow with what is closed: counted, not timed.
+
+A small portfolio, then four times as much closed matter beside it. The few rows that the way to the first of a page may take
+are let; to read what is closed would be thousands.
+"""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import override_settings
+
+from benchmarks import asked, plans
+from recommendations.models import FollowUpReport, Recommendation, Response
+from recommendations.models.responses import ANSWERED
+
+# The first counts up to a limit that no small portfolio reaches. The others look for one row of each owner and meeting;
+# where PostgreSQL begins with that is told by how much there is: their plans of 100,000 are kept.
+LIMITED = {"recommendations-counted", "owners-to-choose", "meetings-to-choose"}
+NAMES = sorted({path.stem for path in plans.FOLDER.glob("*.txt") if not path.stem.startswith("page-")} - LIMITED)
+# Whole pages, with every question they ask. The others count up to the limit, or what became of everything, or look for
+# what is similar.
+PAGES = ("overdue", "reports-overdue-by-owner", "late", "my-work", "desk")
+TIMES, SHIFT = 4, 1_000_000
+
+
+def closed_matter():
+    """What no page has a reason to look at again."""
+    closed = Recommendation.objects.closed().filter(exempt_paragraph=None, item__exempt_paragraph=None, id__lt=SHIFT)
+    ids = closed.order_by().values("id")
+    settled = FollowUpReport.objects.filter(recommendation__in=ids).exclude(received_on=None, waived_on=None)
+    return closed, settled, Response.objects.filter(recommendation__in=ids, answer__in=ANSWERED)
+
+
+def add_as_much_again(rows, times):
+    """By the database itself: verbs would take minutes, and would add open matter first."""
+    moved = {name: f"{name} + {SHIFT * times}" for name in ("id", "recommendation_id")}
+    moved |= {name: f"{name} || '-{times}'" for name in ("reference", "slug")}
+    names = [field.column for field in rows.model._meta.concrete_fields]
+    table, ids = rows.model._meta.db_table, list(rows.order_by().values_list("id", flat=True))
+    told = ", ".join(moved.get(name, f'"{name}"') for name in names)
+    with connection.cursor() as cursor:
+        columns = ", ".join(f'"{name}"' for name in names)
+        cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {told} FROM {table} WHERE id = ANY(%s)", [ids])
+        cursor.execute(f"ANALYZE {table}")
+    return len(ids)
+
+
+def rows_read(pages):
+    hot = {
+        name: plans.rows_read(plans.plan_of(rows, analyze=True))
+        for name, rows in plans.queries(*plans.readers()).items()
+    }
+    return hot | {f"page {name}": asked.rows_read_by(statements) for name, statements in pages.items()}
+
+
+@pytest.fixture(scope="module")
+def read(django_db_setup, django_db_blocker):
+    """({what: rows read}, the same with more closed matter, how much more)"""
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL (make test-postgres)")
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
+        call_command("seed_portfolio", recommendations=600, seed=1, stdout=StringIO())
+        with connection.cursor() as cursor:
+            for way in ("seqscan", "hashjoin", "mergejoin"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+        pages = asked.of_each_page()
+        before = rows_read(pages)
+        more = sum(add_as_much_again(rows, times) for rows in closed_matter() for times in range(1, TIMES + 1))
+        found = before, rows_read(pages), more
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [*NAMES, *(f"page {name}" for name in PAGES)])
+def test_what_is_closed_is_not_read(name, read):
+    before, after, more = read
+    assert more > 3000
+    assert after[name] <= before[name] * 1.1 + 100
