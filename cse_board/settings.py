@@ -253,6 +253,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# The council's virus scanner: the path of clamd's socket, or host:port. Without one, files are not scanned.
+CLAMD = env.str("CLAMD", "")
 # A pasted page of minutes is at most 5 MB of text, and somewhat more once encoded; a review page has many small fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -9,6 +9,7 @@ from recommendations.forms.fields import DateField, GovukFormMixin
 from recommendations.models import Board, Meeting, Progress, User
 from recommendations.models.exempt import PARAGRAPHS
 from recommendations.models.files import BEGINNINGS, validate_attachment
+from recommendations.virus_scanner import must_be_clean
 from recommendations.words import day, filled
 
 
@@ -65,7 +66,7 @@ def attachment():
         label=_("A file (optional)"),
         required=False,
         help_text=filled(_("One file of at most 10 MB: %(kinds)s."), kinds=kinds),
-        validators=[validate_attachment],
+        validators=[validate_attachment, must_be_clean],
     )
 
 

@@ -13,6 +13,7 @@ from recommendations.forms.filters import Narrowing
 from recommendations.minutes import drafts, sources
 from recommendations.models import Board
 from recommendations.models.exempt import PARAGRAPHS
+from recommendations.virus_scanner import must_be_clean
 from recommendations.words import day, filled, look_up
 
 MEGABYTE = 1024 * 1024
@@ -97,7 +98,7 @@ class NewDraftForm(MeetingOfDraft):
     exempt_paragraph = exempt(_("Is the item exempt?"))
     text = PastedText(label=_("Paste the minutes"), required=False)
     file = Files(
-        label=_("Or upload them"), required=False, allow_empty_file=True,
+        label=_("Or upload them"), required=False, allow_empty_file=True, validators=[must_be_clean],
         help_text=_("Text, HTML, Word (docx) or PDF files of at most 20 MB. Select up to 50 files at once, 40 MB together,"
         " to make a draft of each: leave out what they do not share, the date or the item number."),
     )  # fmt: skip

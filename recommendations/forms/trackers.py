@@ -12,6 +12,7 @@ from recommendations.old_trackers import apart, reading
 from recommendations.old_trackers.headings import CHOICES, LEFT_OUT, MEANINGS, NOTE
 from recommendations.old_trackers.refusals import Unreadable
 from recommendations.old_trackers.words import plain
+from recommendations.virus_scanner import must_be_clean
 from recommendations.words import filled, look_up
 
 # Of one upload; `manage.py import_tracker` takes more. Servers give up on a request after half a minute.
@@ -24,6 +25,7 @@ class NewTrackerForm(GovukFormMixin, forms.Form):
     board = BoardChoice()
     file = forms.FileField(
         label=_("The tracker"),
+        validators=[must_be_clean],
         help_text=filled(
             _(
                 "An Excel (xlsx or xls), OpenDocument (ods), CSV or Word (docx) file of at most 10 MB and "
