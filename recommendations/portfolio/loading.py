@@ -15,9 +15,12 @@ from recommendations.portfolio.sowing import MODELS, pieces
 
 def load(size, seed, today, tell):
     """`tell` is called after each piece, with how many recommendations came with it."""
-    write_all = copy_all if connection.vendor == "postgresql" else insert_all
+    told = pieces(size, seed, today)
     with transaction.atomic(), connection.cursor() as cursor:
-        write_all(cursor, ahead(pieces(size, seed, today)), tell)
+        if connection.vendor == "postgresql":
+            copy_all(cursor, ahead(map(as_lines, told)), tell)
+        else:
+            insert_all(cursor, ahead(told), tell)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -47,34 +50,50 @@ def named(columns):
     return ", ".join(f'"{column}"' for column in columns)
 
 
-# PostgreSQL
+# PostgreSQL: the database works through one piece while the next is told and put into lines
+
+# Of the lines so many are handed over at once: between two portions, whoever hands over waits for whoever tells.
+PORTION = 4 * 1024 * 1024
+
+
+class Lines:
+    """The rows of one table as COPY reads them, and the first and the last of their keys."""
+
+    def __init__(self, model, columns, rows):
+        self.model, self.columns, self.keys = model, columns, (rows[0][0], rows[-1][0])
+        self.text = io.StringIO()
+        csv.writer(self.text).writerows(rows)
+        self.text.seek(0)
+
+
+def as_lines(piece):
+    how_many, tables = piece
+    return how_many, [Lines(*table) for table in tables]
 
 
 def copy_all(cursor, told, tell):
     models = [*MODELS, *(model.history.model for model in MODELS if hasattr(model, "history"))]
     with put_aside(cursor, [model._meta.db_table for model in (*models, Searchable)]):
         for how_many, tables in told:
-            for model, columns, rows in tables:
-                copy(cursor, model, columns, rows)
-                list_what_can_be_found(cursor, model, rows)
+            for lines in tables:
+                copy(cursor, lines)
+                list_what_can_be_found(cursor, lines)
             tell(how_many)
     for statement in connection.ops.sequence_reset_sql(no_style(), models):
         cursor.execute(statement)
 
 
-def copy(cursor, model, columns, rows):
-    lines = io.StringIO()
-    csv.writer(lines).writerows(rows)
-    lines.seek(0)
+def copy(cursor, lines):
+    table, fields = lines.model._meta.db_table, lines.model._meta.concrete_fields
     # An empty cell is NULL where the column may be, and else an empty text.
-    filled = [field.column for field in model._meta.concrete_fields if not field.null and field.column in columns]
-    table, how = model._meta.db_table, f"FORMAT csv, FORCE_NOT_NULL ({named(filled)})"
-    cursor.copy_expert(f'COPY "{table}" ({named(columns)}) FROM STDIN WITH ({how})', lines)
+    filled = [field.column for field in fields if not field.null and field.column in lines.columns]
+    how = f"FORMAT csv, FORCE_NOT_NULL ({named(filled)})"
+    cursor.copy_expert(f'COPY "{table}" ({named(lines.columns)}) FROM STDIN WITH ({how})', lines.text, PORTION)
 
 
-def list_what_can_be_found(cursor, model, rows):
+def list_what_can_be_found(cursor, lines):
     """All rows at once what their triggers would have done one by one."""
     for source in SOURCES:
-        if source.table == model._meta.db_table:
+        if source.table == lines.model._meta.db_table:
             listing = source.listing("source", f" FROM {source.table} AS source")
-            cursor.execute(f"{listing} AND source.id BETWEEN %s AND %s", [rows[0][0], rows[-1][0]])
+            cursor.execute(f"{listing} AND source.id BETWEEN %s AND %s", lines.keys)

@@ -116,7 +116,7 @@ class Recorder:
     def execute(self, statement, values=None):
         self.done.append(statement)
 
-    def copy_expert(self, statement, lines):
+    def copy_expert(self, statement, lines, portion):
         self.done.append(statement)
         self.asked.append(lines.read())
 
@@ -133,7 +133,7 @@ class Recorder:
 def test_what_is_put_aside_for_the_load_is_put_back():
     call_command("loaddata", "reference", verbosity=0)
     cursor, told = Recorder(), []
-    loading.copy_all(cursor, pieces(20, 1, TODAY), told.append)
+    loading.copy_all(cursor, map(loading.as_lines, pieces(20, 1, TODAY)), told.append)
     statements = "\n".join(cursor.done)
     order = [
         "DROP CONSTRAINT a_key",
@@ -149,10 +149,9 @@ def test_what_is_put_aside_for_the_load_is_put_back():
 
 
 def test_nothing_and_an_empty_text_are_told_apart():
-    cursor = Recorder()
-    loading.copy(
-        cursor, Recommendation, ["id", "due_on", "outcome_note"], [[1, None, ""], [2, "2026-11-18", 'He said "no", \n']]
-    )
+    cursor, rows = Recorder(), [[1, None, ""], [2, "2026-11-18", 'He said "no", \n']]
+    _, [lines] = loading.as_lines((2, [(Recommendation, ["id", "due_on", "outcome_note"], rows)]))
+    loading.copy(cursor, lines)
     assert cursor.done[0].endswith('FORCE_NOT_NULL ("id", "outcome_note"))')
     assert cursor.asked == ['1,,\r\n2,2026-11-18,"He said ""no"", \n"\r\n']
 
