@@ -50,6 +50,15 @@ class Memory:
             while len(self.kept) > self.most:
                 self.kept.popitem(last=False)
 
+    def get(self, key):
+        """What is remembered; None of what is not."""
+        with self.lock:
+            until, value = self.kept.get(key, (0.0, None))
+            return value if until > time.monotonic() else None
+
+    def keep(self, key, value):
+        self.remember(key, lambda: value)
+
     @classmethod
     def forget(cls):
         for each in cls.everything:

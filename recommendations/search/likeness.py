@@ -7,9 +7,9 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import Value
 
+from recommendations.memory import Memory
 from recommendations.models import Recommendation, Searchable
-from recommendations.models.searchable import Kind
-from recommendations.search.matching import how_often, likeliest
+from recommendations.search.matching import MIDDLING, how_often, likeliest
 from recommendations.search.vocabulary import BOILERPLATE, SAME, STOP, stem, words_of
 
 # Of a very long wording so much is looked at, and of that the rarest stems are looked for.
@@ -20,6 +20,8 @@ WEIGHED, MOST_SHOWN, ALIKE = 20, 3, 0.4
 _MANY = 50_000
 # Two wordings share a subject when they share more than one word of it.
 FEWEST_SHARED = 2
+# How often words are said that are said often.
+often_said = Memory(most=5_000)
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,34 @@ def asked_before(wordings, user, *, besides=(), most=MOST_SHOWN):
 
     Three queries, however many wordings there are. `besides`: ids of recommendations that are not meant.
     """
+    best = most_like(wordings, user, besides=besides, most=most)
+    wanted = {pk for found in best.values() for _, pk in found}
+    rows = Recommendation.objects.visible_to(user).for_page().in_bulk(wanted) if wanted else {}
+    return {key: [Like(rows[pk], how_like) for how_like, pk in found if pk in rows] for key, found in best.items()}
+
+
+def most_like(wordings, user, *, besides=(), most=MOST_SHOWN):
+    """{key: [(how like, id)]}, the most like first: two queries."""
     stems = {key: stems_of(wording) for key, wording in wordings.items()}
-    counts = how_often({one for said in stems.values() for one in said}) if any(stems.values()) else {}
+    counts = known_counts({one for said in stems.values() for one in said})
     weights = weights_of(stems, counts)
     known = {key: {one: word for one, word in said.items() if counts.get(one)} for key, said in stems.items()}
     alike = {key: [] for key in wordings}
     for key, pk, title, text in _candidates(known, weights, counts, user, besides):
         if (how_like := likeness(stems[key], stems_of(f"{title} {text}"), weights)) >= ALIKE:
             alike[key].append((how_like, pk))
-    best = {key: sorted(found, reverse=True)[:most] for key, found in alike.items()}
-    wanted = {pk for found in best.values() for _, pk in found}
-    rows = Recommendation.objects.visible_to(user).for_page().in_bulk(wanted) if wanted else {}
-    return {key: [Like(rows[pk], how_like) for how_like, pk in found if pk in rows] for key, found in best.items()}
+    return {key: sorted(found, reverse=True)[:most] for key, found in alike.items()}
+
+
+def known_counts(stems):
+    """{stem: in how many texts it stands}. Of what stands in many it is remembered for a while: one more makes no odds."""
+    counts = {one: often for one in stems if (often := often_said.get(one))}
+    if asked := stems - counts.keys():
+        counts |= how_often(asked)
+        for one in asked:
+            if counts.get(one, 0) >= MIDDLING:
+                often_said.keep(one, counts[one])
+    return counts
 
 
 def stems_of(text):
@@ -91,7 +109,7 @@ def likeness(mine, theirs, weights):
 
 def _candidates(stems, weights, counts, user, besides):
     """(key, id, title, words) of recommendations that share rare stems with a wording, the likeliest of each: one query."""
-    rows = Searchable.objects.visible_to(user).filter(kind=Kind.RECOMMENDATION).exclude(recommendation__in=besides)
+    rows = Searchable.objects.asked(user).exclude(recommendation__in=besides)
     parts, shown = [], ("number", "recommendation", "recommendation__title", "recommendation__text")
     for number, said in enumerate(stems.values()):
         if rarest := sorted(said, key=lambda one: (-weights[one], one))[:MOST_STEMS]:

@@ -12,6 +12,8 @@ from recommendations.models.searchable import Kind
 
 # A word that stands in more texts than these is as common as can be.
 OFTEN = 2_000
+# One that stands in so many is looked for beside another: whatever shares that one word alone is not alike.
+MIDDLING = 300
 # So many words that stand everywhere tell something together.
 FEWEST_TOGETHER = 3
 # Of two that fit equally well a recommendation is wanted before what was said about one.
@@ -50,8 +52,13 @@ def likeliest(rows, weights, counts):
 
 
 def ways_to_be_like(counts):
-    """[the words of each way]: one that is rare, or most of those that stand everywhere, of which one alone tells nothing."""
-    rare = [(word,) for word, often in counts.items() if often < OFTEN]
+    """[the words of each way]: one that is rare, two that are not, or most of those that stand everywhere.
+
+    Of these one alone tells nothing.
+    """
+    rare = [(word,) for word, often in counts.items() if often < MIDDLING]
+    middling = [word for word, often in counts.items() if MIDDLING <= often < OFTEN]
+    rare += combinations(middling, min(2, len(middling)) or 1)
     common = [word for word, often in counts.items() if often >= OFTEN]
     together = list(combinations(common, max(FEWEST_TOGETHER, (2 * len(common) + 2) // 3)))
     return rare + together or [tuple(common)]

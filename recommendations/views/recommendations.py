@@ -16,7 +16,7 @@ from recommendations.models import Following, Recommendation
 from recommendations.models.own_version import version_of
 from recommendations.models.snapshot import DERIVED, SHOWN_OF_RECOMMENDATION
 from recommendations.models.timeliness import timeliness_of
-from recommendations.search.likeness import asked_before
+from recommendations.search.likeness import most_like
 from recommendations.views.acts import Act
 from recommendations.views.lists import NEXT_DUE, SLIPPED, WrittenList
 from recommendations.views.written import Written
@@ -71,9 +71,10 @@ class RecommendationPage(Written, DetailView):
 
     def find_likes(self):
         """(its own id, those of the recommendations most like it), as far as this reader may read them."""
-        thing = get_object_or_404(Recommendation.objects.visible_to(self.request.user), slug=self.kwargs["slug"])
-        likes = asked_before({"": f"{thing.title} {thing.text}"}, self.request.user, besides=[thing.pk])[""]
-        return thing.pk, tuple(like.recommendation.pk for like in likes)
+        rows = Recommendation.objects.visible_to(self.request.user).only("title", "text")
+        thing = get_object_or_404(rows, slug=self.kwargs["slug"])
+        likes = most_like({"": f"{thing.title} {thing.text}"}, self.request.user, besides=[thing.pk])[""]
+        return thing.pk, tuple(pk for _, pk in likes)
 
     @property
     def versions(self):

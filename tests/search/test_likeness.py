@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from recommendations.memory import Memory
+from recommendations.search import likeness
 from recommendations.search.likeness import MOST_SHOWN, asked_before, stems_of
 from tests import factories
 from tests.search.alike import EARLIER, PAIRS
@@ -81,12 +83,21 @@ def test_many_wordings_cost_as_many_queries_as_one(clerk, earlier):
     assert clerk.is_clerk
 
     def queries(wordings):
+        Memory.forget()
         with CaptureQueriesContext(connection) as asked:
             asked_before(wordings, clerk)
         return len(asked)
 
     many = {number: wording for number, (wording, _) in enumerate(PAIRS)}
     assert (queries({"a": TAXIS}), queries(many)) == (3, 3)
+
+
+def test_how_often_a_common_word_is_said_is_asked_once_in_a_while(clerk, earlier, monkeypatch):
+    monkeypatch.setattr(likeness, "MIDDLING", 1)
+    offered(clerk, TAXIS)
+    with CaptureQueriesContext(connection) as asked:
+        assert offered(clerk, TAXIS)[0] == earlier["taxis"]
+    assert len(asked) == 2
 
 
 def test_short_forms_are_read_as_what_they_stand_for():

@@ -16,6 +16,7 @@ def ways(**counts):
     [
         ({"a": 1, "b": RARE}, {"a", "b"}),
         ({"a": RARE, "x": COMMON}, {"a"}),
+        ({"a": 1, "k": RARE, "l": RARE, "m": RARE}, {"a", "kl", "km", "lm"}),
         ({"a": RARE, "x": COMMON, "y": COMMON, "z": COMMON}, {"a", "xyz"}),
         ({"x": COMMON, "y": COMMON}, {"xy"}),
         (dict.fromkeys("wxyz", COMMON), {"wxy", "wxz", "wyz", "xyz"}),
