@@ -12,3 +12,8 @@ class Administration(AdminSite):
 
 class AdministrationConfig(AdminConfig):
     default_site = "cse_board.administration.Administration"
+
+    def ready(self):
+        super().ready()
+        # Registers itself: the wiring has no application of its own but this one.
+        from cse_board import transport  # noqa: F401

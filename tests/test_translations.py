@@ -30,6 +30,7 @@ ENGLISH_ONLY = {
     "recommendations/storage.py": "Speaks to whoever migrates the database.",
     "recommendations/condition.py": "Speaks to monitors, and to whoever runs the site.",
     "cse_board/no_request.py": "Speaks to programs that cannot ask.",
+    "cse_board/transport.py": "Speaks to whoever runs the site.",
     "cse_board/metrics.py": "Speaks to monitors.",
     "recommendations/gauges.py": "Speaks to monitors.",
     "cse_board/probes.py": "Speaks to monitors, and to whoever runs the site.",
