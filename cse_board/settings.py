@@ -159,12 +159,19 @@ LOGOUT_REDIRECT_URL = "sign-in"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # How long a letter lets choose a password.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "recommendations.accounts.passwords.WordsOfThisPlace"},
 ]
+# A file of passwords that were stolen anywhere. Without one, only the commonest are known.
+if BREACHED_PASSWORDS := env.str("BREACHED_PASSWORDS", ""):
+    if not Path(BREACHED_PASSWORDS).is_file():
+        raise ImproperlyConfigured(f"BREACHED_PASSWORDS is set, and there is no such file: {BREACHED_PASSWORDS}")
+    AUTH_PASSWORD_VALIDATORS.append(
+        {"NAME": "recommendations.accounts.breached.NotBreached", "OPTIONS": {"path": BREACHED_PASSWORDS}}
+    )
 
 # Signing in: by e-mail address and password or by passkey, with a second factor where there is one. Nobody signs up.
 

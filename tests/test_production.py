@@ -60,6 +60,13 @@ def test_a_site_without_a_key_does_not_start():
     assert "SECRET_KEY is not set" in ended.stderr
 
 
+@pytest.mark.parametrize(("path", "said"), [("/nowhere/stolen.txt", "there is no such file"), (__file__, "")])
+def test_a_list_of_stolen_passwords_is_asked_or_the_site_does_not_start(path, said):
+    names = "import sys, django; from django.conf import settings; sys.exit(str(settings.AUTH_PASSWORD_VALIDATORS))"
+    ended = run(names, **KEY, BREACHED_PASSWORDS=path)
+    assert (said or f"'OPTIONS': {{'path': '{path}'}}") in ended.stderr
+
+
 def options_of_postgresql(first):
     code = f"{first}import json; from django.conf import settings; print(json.dumps(settings.DATABASES['default']['OPTIONS']))"
     return json.loads(run(code, **KEY, DATABASE_URL="postgres://nobody@127.0.0.1:1/none?sslmode=prefer").stdout)
