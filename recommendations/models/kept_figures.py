@@ -79,9 +79,15 @@ class KeptFigures(models.Model):
     def keep(cls, name, version, tally, seconds):
         """In place of what is there under that name. Where that cannot be written now, somebody counts again."""
         kept = cls.of(name, version, tally, seconds)
-        kept.sums = [[*key, n] for key, n in tally.items()]
-        kept._write()
+        cls.keep_all([kept])
         return kept
+
+    @classmethod
+    def keep_all(cls, several):
+        """All at once: a database says only then that it has written."""
+        for kept in several:
+            kept.sums = [[*key, n] for key, n in kept.tally.items()]
+        return cls._written(several)
 
     @classmethod
     def claim(cls, name):
@@ -93,12 +99,15 @@ class KeptFigures(models.Model):
             if kept.claimed_at and kept.claimed_at > clock.now() - A_WHILE:
                 return False
             kept.claimed_at = clock.now()
-            return kept._write()
+            return cls._written([kept])
 
-    def _write(self):
+    @classmethod
+    def _written(cls, several):
+        """Whether these could be written."""
         try:
             with transaction.atomic():
-                self.save()
+                for kept in several:
+                    kept.save()
         except DatabaseError:
             return False
         return True

@@ -58,10 +58,11 @@ class Trends:
     @cached_property
     def _kinds(self):
         """What was counted, by how its keys begin: it is gone through once for all questions."""
-        found = defaultdict(Counter)
-        for (kind, *rest), n in self.tally.items():
-            found[kind][rest[0] if len(rest) == 1 else tuple(rest)] += n
-        return found
+        found: dict = defaultdict(dict)
+        # Of a large site, thousands: as plainly as can be.
+        for key, n in self.tally.items():
+            found[key[0]][key[1] if len(key) == 2 else key[1:]] = n
+        return {kind: Counter(numbers) for kind, numbers in found.items()}
 
     @cached_property
     def standing(self):

@@ -92,12 +92,14 @@ class KeptTrends:
 
     has_months = True
 
-    def __init__(self, snapshot, kinds=KINDS):
+    def __init__(self, snapshot, kinds=KINDS, said=None):
         self.kinds = kinds
         self.user, self.on = snapshot.user, snapshot.on
         self.snapshot = snapshot
-        self.versions = self.counted, self.named = versions()
+        self.versions = self.counted, self.named = said or versions()
         self.changes: dict = {}
+        # What was put right for so long that it is worth keeping.
+        self.grown: list = []
         # [(part, kind, version)] of what is older than the records; what of that was never counted.
         self.stale, self.missing = [], []
         self.parts = self._parts()
@@ -107,6 +109,10 @@ class KeptTrends:
         for part in self.parts:
             for kind in kinds:
                 self.found[part.which][kind] = self._row(part, kind)
+        if self.grown:
+            KeptFigures.keep_all(self.grown)
+            tallies.put({stamp(row): row.tally for row in self.grown})
+        self.changes.clear()
 
     def _parts(self):
         parts = [Part(None, self.on, ALL)]
@@ -173,9 +179,11 @@ class KeptTrends:
         )
         if tally is None:
             return None
-        # Not written with every change: what is put right again from the same begins with the same.
-        keep = KeptFigures.keep if row.counted_at + AGE < clock.now() else KeptFigures.of
-        return keep(row.name, version, tally, row.seconds)
+        righted = KeptFigures.of(row.name, version, tally, row.seconds)
+        # Not written with every change: the next is put right from the same.
+        if row.counted_at + AGE < clock.now():
+            self.grown.append(righted)
+        return righted
 
     @cached_property
     def _backdated(self):
@@ -248,8 +256,15 @@ class LiveTrends:
 
 def figures_for(snapshot, whose):
     """The figures of what `whose` leaves (everything, where it is empty)."""
-    is_kept = not whose and snapshot.on == clock.today()
-    return KeptTrends(snapshot) if is_kept else LiveTrends(snapshot, whose)
+    if whose or snapshot.on != clock.today():
+        return LiveTrends(snapshot, whose)
+    said = versions()
+    key = ("figures", reader(snapshot.user), snapshot.on, is_settled(snapshot.on), said)
+    found = memory.of([key]).get(key) or KeptTrends(snapshot, said=said)
+    # Of these there is nothing to be counted, whoever asks again.
+    if not (found.stale or found.missing):
+        memory.put({key: found})
+    return found
 
 
 def is_large():
@@ -266,7 +281,9 @@ def count(part, kind, version):
     """Counted, and kept where the database lets us: a reader is shown the figures either way."""
     begun = time.monotonic()
     tally = MAKERS[kind](part) if kind == MONTHS else marked(lambda: MAKERS[kind](part))
-    return KeptFigures.keep(KeptTrends.name(part, kind), version, tally, time.monotonic() - begun)
+    row = KeptFigures.keep(KeptTrends.name(part, kind), version, tally, time.monotonic() - begun)
+    tallies.put({stamp(row): row.tally})
+    return row
 
 
 def months_of(part):
@@ -291,16 +308,22 @@ def newest(model):
 def kept_rows(names):
     """{name: what is kept under it}, with its sums as this process read them before, or all others in one query."""
     rows = {row.name: row for row in KeptFigures.objects.filter(name__in=names).exclude(version="").defer("sums")}
-    stamps = {(row.name, row.version, row.counted_at): row for row in rows.values()}
+    stamps = {stamp(row): row for row in rows.values()}
 
     def read(missing):
         names = [name for name, *_ in missing]
         found = {row.name: row.tally for row in KeptFigures.objects.filter(name__in=names).only("name", "sums")}
-        return {stamp: found[stamp[0]] for stamp in missing}
+        # Somebody may have emptied the table in between.
+        return {key: found[key[0]] for key in missing if key[0] in found}
 
-    for stamp, tally in tallies.remember_all([*stamps], read).items():
-        stamps[stamp].tally = tally
-    return rows
+    found = tallies.remember_all([*stamps], read)
+    for key, tally in found.items():
+        stamps[key].tally = tally
+    return {row.name: row for key, row in stamps.items() if key in found}
+
+
+def stamp(row):
+    return row.name, row.version, row.counted_at
 
 
 def together(rows):
