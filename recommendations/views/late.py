@@ -12,6 +12,16 @@ class Late(BelongingList):
     filter_class = LateFilter
     paginate_by = 100
     sorts = {"due": ["due_on"], "moved": ["times_moved"], "who": ["who"]}
+    row = "recommendations/_late_row.html"
+    shows = (
+        "kind", "what", "expected", "reason", "thing__due_on", "thing__original_due_on", "thing__times_moved",
+        "thing__number", "thing__addressee", "recommendation__slug", "recommendation__reference", "recommendation__title",
+        "recommendation__is_restricted", "recommendation__board__name",
+        *(f"recommendation__owner__{name}" for name in ("full_name", "email", "job_title")),
+    )  # fmt: skip
+
+    def row_context(self, row):
+        return {"row": row, "on": self.snapshot.on}
 
     def get_rows(self):
         """Keys of three kinds of rows, so that narrowing and sorting is done here and not by the database."""
