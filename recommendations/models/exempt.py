@@ -45,18 +45,20 @@ class Exemptable(models.Model):
         return self.exempt_paragraph is not None
 
 
-def readable(user, *, flags, board, owner=None):
+def readable(user, *, flags, board=None, boards=(), owner=None):
     """A filter for what `user` may read: rows whose `flags` are all empty, and the exempt ones they are entitled to.
 
-    `flags`: paths to every `exempt_paragraph` above the row; `board` and `owner`: paths to who may open it.
+    `flags`: paths to every `exempt_paragraph` above the row; `board` (or several `boards`) and `owner`: paths to who may
+    open it.
     """
     if is_clerk(user):
         return Q()
     open_to_all = Q(*map(without_flag, flags))
     if not user.is_authenticated:
         return open_to_all
-    entitled = Q(**{f"{board}__in": user.board_ids})
-    return open_to_all | entitled | (Q(**{owner: user}) if owner else Q())
+    for path in boards or [board]:
+        open_to_all |= Q(**{f"{path}__in": user.board_ids})
+    return open_to_all | (Q(**{owner: user}) if owner else Q())
 
 
 def without_flag(path):

@@ -30,8 +30,8 @@ class SearchableQuerySet(models.QuerySet):
         """As the records themselves are."""
         above = ["recommendation__exempt_paragraph", "recommendation__item__exempt_paragraph", "item__exempt_paragraph"]
         flags = ["exempt_paragraph", *above]
-        of_it = readable(user, flags=flags, board="recommendation__board", owner="recommendation__owner")
-        return self.filter(of_it | readable(user, flags=flags, board="item__meeting__board"))
+        boards = ["recommendation__board", "item__meeting__board"]
+        return self.filter(readable(user, flags=flags, boards=boards, owner="recommendation__owner"))
 
     def asked(self, user):
         """The words of recommendations alone, of which no item need be looked up."""

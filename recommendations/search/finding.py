@@ -16,7 +16,7 @@ from recommendations.search.snippets import Marker
 # A reference may name one of each board.
 MOST_NAMED = 10
 # More places are not weighed against each other: it would take longer than anybody reads on.
-MOST_RANKED = 2_000
+MOST_RANKED = 1_000
 # Of so many words every choice is tried: four of eight can be chosen in 70 ways.
 MOST_LOOSE = 8
 
