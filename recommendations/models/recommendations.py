@@ -3,7 +3,7 @@
 import re
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,16 @@ class RecommendationQuerySet(RecommendationTimes, models.QuerySet):
         rows = Recommendation.objects.order_by().values("id")
         own, of_item = rows.filter(exempt_paragraph__isnull=False), rows.filter(item__exempt_paragraph__isnull=False)
         return self.filter(id__in=own.union(of_item))
+
+    def restriction(self, user):
+        """A word that changes with whatever becomes exempt, is opened, or is restricted and comes to be read by `user`."""
+        rows = self.restricted()
+        return rows.in_a_word(), rows.visible_to(user).in_a_word()
+
+    def in_a_word(self):
+        """A word for which these are; "" of none."""
+        found = self.order_by().aggregate(n=Count("id"), sum=Sum("id"), squares=Sum(F("id") * F("id")))
+        return "-".join(map(str, found.values())) if found["n"] else ""
 
     def for_page(self):
         return self.select_related("board", "owner", "closed_at__board", "item__meeting__board")

@@ -10,8 +10,9 @@ from django.views.generic import DetailView
 
 from recommendations import clock
 from recommendations.forms.organisations import OrganisationFilter
-from recommendations.models import Answer, Board, Organisation, Response
-from recommendations.permissions import is_organiser
+from recommendations.memory import memory
+from recommendations.models import Answer, Board, Organisation, Recommendation, Response
+from recommendations.permissions import is_organiser, reader
 from recommendations.views.lists import WrittenSortedList
 from recommendations.views.written import Written
 
@@ -53,15 +54,31 @@ class Organisations(WrittenSortedList):
     def complete(self, rows):
         """Each with `numbers`, `days_to_answer` and, for the links, the `query` that leads to its rows."""
         organisations = list(rows)
-        responses = self.filter.responses.filter(organisation__in=organisations)
-        numbers = {row["organisation"]: row for row in responses.tally("organisation")}
-        days = days_to_answer(responses)
+        numbers, days = self.counted(organisations)
         board = {"board": self.filter.board_id} if self.filter.board_id else {}
         for organisation in organisations:
             organisation.numbers = numbers.get(organisation.pk, NOTHING)
             organisation.days_to_answer = days.get(organisation.pk)
             organisation.query = urlencode({"organisation": organisation.pk} | board)
         return organisations
+
+    def counted(self, organisations):
+        """({organisation: what it was asked and answered}, {organisation: how long it took}).
+
+        Every answer there ever was is read for it, so it is remembered until an answer changes, or who may read one.
+        """
+        responses = self.filter.responses.filter(organisation__in=organisations)
+        newest = getattr(self.request, "newest", None)
+        if newest is None or self.filter.board_id:
+            return tallied(responses)
+        user = self.request.user
+        answers = (clock.today(), *(newest[table] for table in ("response", "redaction")))
+        key = (tuple(one.pk for one in organisations), reader(user), answers, Recommendation.objects.restriction(user))
+        return memory.remember(("organisations", key), lambda: tallied(responses))
+
+
+def tallied(responses):
+    return {row["organisation"]: row for row in responses.tally("organisation")}, days_to_answer(responses)
 
 
 def days_to_answer(responses):

@@ -1,6 +1,8 @@
 """Organisations: what was asked of each, how it answered, how long it took; every number leads to its rows."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import Answer
@@ -155,6 +157,29 @@ def test_organisations_are_narrowed_to_whom_a_board_asked_and_to_a_rule(names, o
     assert names(f"?board={other_board.pk}") == ["The Cabinet"]
     assert names(f"?board={other_board.pk}&only=overdue") == []
     assert names(f"?regime={nhs.pk}") == ["Quick Trust"]
+
+
+def test_what_was_counted_holds_until_an_answer_changes(look, ask, police, clerk):
+    asked, address = ask(police), reverse("organisations")
+    look(address)
+
+    def times_counted(change):
+        change()
+        with CaptureQueriesContext(connection) as queries:
+            numbers = bare(look(address).rows[0])[1:]
+        return sum("COUNT(DISTINCT" in query["sql"] for query in queries), numbers[4]
+
+    recommendation = asked.recommendation
+    assert times_counted(lambda: recommendation.retitle("Another title", by=clerk)) == (0, "1")
+    assert times_counted(lambda: asked.answer_with(Answer.ACCEPTED, by=clerk, reasons=factories.WHY)) == (1, "0")
+
+
+@pytest.mark.parametrize(("who", "asked"), [("member", "1"), ("other_member", "0")])
+def test_what_becomes_exempt_is_counted_at_once_no_more(look, ask, police, clerk, who, asked):
+    answer, address = ask(police), reverse("organisations")
+    assert bare(look(address, who).rows[0])[1] == "1"
+    answer.recommendation.mark_exempt(3, by=clerk, reason=factories.WHY)
+    assert bare(look(address, who).rows[0])[1] == asked
 
 
 def test_of_a_board_alone_the_numbers_and_what_they_lead_to_are_its_own(look, ask, police, board, other_board):
