@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from recommendations import clock
 from recommendations.exports import chunks
+from recommendations.views import paging
 from tests import factories
 from tests.exports.files import lines_of, received, sheets_of, tables_of
 from tests.test_formulas import DANGEROUS
@@ -231,6 +232,13 @@ def test_a_list_offers_itself_as_it_stands(page, files, asked, sign_in, member, 
 @pytest.mark.usefixtures("asked")
 def test_a_list_says_how_many_rows_it_has_as_a_file(sign_in, member):
     assert "Download this list, 3 rows, as it stands" in read(sign_in(member), "/recommendations/").text
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_long_list_says_which_file_comes_soonest(sign_in, member, monkeypatch):
+    assert "CSV comes soonest" not in read(sign_in(member), "/recommendations/").text
+    monkeypatch.setattr(paging, "MOST_COUNTED", 2)
+    assert "CSV comes soonest" in read(sign_in(member), "/recommendations/?size=50").text
 
 
 def test_meetings_download_with_their_counts(asked, sign_in, member):
