@@ -6,6 +6,7 @@ A database of 100,000 recommendations tells most (`seed_portfolio`); with less P
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -138,6 +139,7 @@ def partial_indexes():
 
 
 def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cse_board.settings")
     import django
 
     django.setup()
@@ -154,7 +156,7 @@ def main():
     with transaction.atomic():
         for name, statements in asked.of_each_page().items():
             texts[f"page-{name}"] = asked.plans_of(statements)
-            faults += [f"the page {name} reads {table} whole" for table in asked.tables_read_whole(statements)]
+            faults += [f"the page {name} reads {table} whole" for table in asked.tables_read_whole(name, statements)]
         transaction.set_rollback(True)
     for name, text in texts.items():
         (FOLDER / f"{name}.txt").write_text(text, "utf-8")
