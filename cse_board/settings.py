@@ -155,8 +155,7 @@ AUTH_USER_MODEL = "recommendations.User"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
-# Signs in by e-mail address, and knows the rights of groups as Django's own does.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["recommendations.accounts.backends.ByAddress"]
 # How long a letter lets choose a password.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [

@@ -5,13 +5,14 @@ from datetime import date
 from functools import cache
 from types import NoneType
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
 from recommendations import clock, permissions
+from recommendations.models.by_key import by_key
 
 
 class Refused(Exception):
@@ -53,18 +54,9 @@ def is_changed(stored, name, value):
     return name not in stored or not isinstance(value, PLAIN) or stored[name] != value
 
 
-@cache
-def locking(model):
-    """The question for one row by its key, for which whoever asks next waits."""
-    quote, rows = connection.ops.quote_name, model._meta
-    columns = ", ".join(quote(field.column) for field in rows.concrete_fields)
-    lock = f" {connection.ops.for_update_sql()}" if connection.features.has_select_for_update else ""
-    return f"SELECT {columns} FROM {quote(rows.db_table)} WHERE {quote(rows.pk.column)} = %s{lock}"  # noqa: S608 (names of our own)
-
-
 def read_locked(record):
-    """As `refresh_from_db`, which spends most of its time on writing the same question again: every verb asks it."""
-    stored = next(iter(type(record)._base_manager.raw(locking(type(record)), [record.pk])), None)
+    """As `refresh_from_db`, under a lock."""
+    stored = by_key(type(record), record.pk, is_locked=True)
     if stored is None:
         raise record.DoesNotExist
     record.__dict__ |= {name: value for name, value in vars(stored).items() if name != "_state"}

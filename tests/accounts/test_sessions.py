@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -69,6 +70,14 @@ def test_what_is_kept_past_its_day_opens_nothing(member):
         session.save()
     assert not is_in(client)
     assert is_in(signed_in(member))
+
+
+def test_a_session_of_nobody_opens_nothing(member):
+    client = signed_in(member)
+    session = client.session
+    session[SESSION_KEY] = "0"
+    session.save()
+    assert not is_in(client)
 
 
 def test_a_page_costs_no_more_for_the_limits(member, django_assert_num_queries):
