@@ -243,10 +243,10 @@ class LiveTrends:
 
     counted_at, is_counting = None, False
 
-    def __init__(self, snapshot, whose):
+    def __init__(self, snapshot, whose, said):
         # A large site's whole history is read through for today alone, and once.
         self.has_months = bool(whose) or not is_large()
-        self.versions = versions()
+        self.versions = said
         self.key = ("live", reader(snapshot.user), snapshot.on, str(whose), self.versions)
         self.trends = memory.remember(self.key, lambda: Trends(snapshot, whose, has_months=self.has_months))
 
@@ -254,11 +254,10 @@ class LiveTrends:
         """Nothing: they are never out of date."""
 
 
-def figures_for(snapshot, whose):
-    """The figures of what `whose` leaves (everything, where it is empty)."""
+def figures_for(snapshot, whose, said):
+    """The figures of what `whose` leaves (everything, where it is empty), of the versions that were `said`."""
     if whose or snapshot.on != clock.today():
-        return LiveTrends(snapshot, whose)
-    said = versions()
+        return LiveTrends(snapshot, whose, said)
     key = ("figures", reader(snapshot.user), snapshot.on, is_settled(snapshot.on), said)
     found = memory.of([key]).get(key) or KeptTrends(snapshot, said=said)
     # Of these there is nothing to be counted, whoever asks again.

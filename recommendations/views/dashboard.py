@@ -43,7 +43,7 @@ class Dashboard(ReportList):
 
     @cached_property
     def figures(self):
-        return figures_for(self.snapshot, self.whose())
+        return figures_for(self.snapshot, self.whose(), super().versions)
 
     def get_paginator(self, queryset, per_page, **options):
         """How many rows there are is one of the figures."""
@@ -86,11 +86,12 @@ class Dashboard(ReportList):
     def written_pictures(self):
         """Each written once for the same numbers and names."""
         figures, kept = self.figures, urlencode(self.kept)
+        names = [self.request.newest[table] for table in ("user", "organisation", "redaction")]
         pictures = Pictures(figures.trends, self.kept, has_months=figures.has_months)
         return joined(
             part(
                 "recommendations/_picture.html",
-                (make.__name__, numbers, self.snapshot.on, kept, figures.versions[1]),
+                (make.__name__, numbers, self.snapshot.on, kept, *names),
                 lambda make=make: {"picture": make()},
             )
             for numbers, make in pictures

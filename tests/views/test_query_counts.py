@@ -113,7 +113,7 @@ def test_the_dashboard_asks_as_often_after_a_change_however_much_there_is(who, l
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("dashboard"))
         asked.append(len(queries))
-    assert asked[0] == asked[1] <= 17
+    assert asked[0] == asked[1] <= 15
 
 
 @pytest.mark.parametrize("who", ["clerk", "owner"])
