@@ -4,8 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import Count, Max, Min, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,19 +64,57 @@ class Late:
     reason: Reason | None
 
 
-def late_things(snapshot, among):
-    """The keys of all that is late of the recommendations `among`: three queries."""
-    on = snapshot.on
-    reports = (
-        snapshot.follow_ups(among)
-        .overdue(on)
-        .values_list("id", "due_on", "times_moved", "recommendation__owner__full_name")
-    )
-    answers = snapshot.responses(among).overdue(on).values_list("id", "due_on", "addressee")
-    actions = among.overdue(on).order_by().values_list("id", "due_on", "times_moved", "owner__full_name")
-    keys = [Key(REPORTS, pk, due_on, moved, who or "") for pk, due_on, moved, who in reports]
-    keys += [Key(ANSWERS, pk, due_on, 0, who) for pk, due_on, who in answers]
-    return keys + [Key(ACTIONS, pk, due_on, moved, who or "") for pk, due_on, moved, who in actions]
+class LateThings:
+    """The keys of all that is late of the recommendations `among`, in order: of each kind no more is read than is asked for."""
+
+    def __init__(self, snapshot, among, kinds=KINDS, order="due_on", is_down=False):
+        self.snapshot, self.among, self.kinds, self.order, self.is_down = snapshot, among, kinds, order, is_down
+
+    def of(self, kind):
+        return LateThings(self.snapshot, self.among, (kind,))
+
+    def by(self, order, is_down):
+        ordered = LateThings(self.snapshot, self.among, self.kinds, order, is_down)
+        # All kinds are counted anyhow, to say how many there are of each.
+        ordered.figures = self.figures
+        return ordered
+
+    @cached_property
+    def rows(self):
+        """{kind: (its rows, where they have what a key has beside number and due date: times moved, who)}"""
+        return {
+            REPORTS: (self.snapshot.follow_ups(self.among), "times_moved", "recommendation__owner__full_name"),
+            ANSWERS: (self.snapshot.responses(self.among), None, "addressee"),
+            ACTIONS: (self.among, "times_moved", "owner__full_name"),
+        }
+
+    @cached_property
+    def figures(self):
+        """{kind: how many there are, and since when the oldest is due}"""
+        rows = {kind: rows.overdue(self.snapshot.on).order_by() for kind, (rows, *_) in self.rows.items()}
+        return {kind: some.aggregate(n=Count("id"), oldest=Min("due_on")) for kind, some in rows.items()}
+
+    @property
+    def oldest(self):
+        return min(filter(None, (self.figures[kind]["oldest"] for kind in self.kinds)), default=None)
+
+    def __len__(self):
+        return sum(self.figures[kind]["n"] for kind in self.kinds)
+
+    def __getitem__(self, wanted):
+        found = [key for kind in self.kinds for key in self.first(kind, wanted.stop)]
+        oldest_first = sorted(found, key=lambda key: (key.due_on, key.kind, key.pk))
+        return sorted(oldest_first, key=attrgetter(self.order), reverse=self.is_down)[wanted]
+
+    def first(self, kind, most):
+        """As many as may stand on the page or before it; each of them by name, as databases sort names in ways of their own."""
+        rows, moved, who = self.rows[kind]
+        rows = rows.overdue(self.snapshot.on)
+        if self.order != "who":
+            by = {"due_on": "due_on", "times_moved": moved}[self.order]
+            rows = rows.order_by(*([f"{'-' if self.is_down else ''}{by}"] if by else []), "due_on", "id")[:most]
+        columns = rows.values_list("id", "due_on", *filter(None, (moved, who)))
+        return [Key(kind, pk, due_on, more[0] if moved else 0, more[-1] or "") for pk, due_on, *more in columns]
 
 
 def completed(snapshot, keys):

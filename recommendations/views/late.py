@@ -24,25 +24,23 @@ class Late(BelongingList):
         return {"row": row, "on": self.snapshot.on}
 
     def get_rows(self):
-        """Keys of three kinds of rows, so that narrowing and sorting is done here and not by the database."""
-        self.keys = late.late_things(self.snapshot, self.recommendations())
-        return self.keys
+        """Keys of three kinds of rows, so that they are put in order here and not by the database."""
+        return late.LateThings(self.snapshot, self.recommendations())
 
     def narrow(self, rows):
         kind = self.asked_for("only")
-        return [key for key in rows if not kind or key.kind == kind]
+        return rows.of(kind) if kind else rows
 
     def in_order(self, rows):
         (field,) = self.sorts[self.sort.removeprefix("-")]
-        oldest_first = sorted(rows, key=lambda key: (key.due_on, key.kind, key.pk))
-        return sorted(oldest_first, key=lambda key: getattr(key, field), reverse=self.sort.startswith("-"))
+        return rows.by(field, is_down=self.sort.startswith("-"))
 
     def complete(self, rows):
         return late.completed(self.snapshot, rows)
 
     def get_context_data(self, **kwargs):
-        oldest = min((key.due_on for key in self.object_list), default=None)
-        counts = [(kind, label, sum(key.kind == kind for key in self.keys)) for kind, label in KINDS]
+        oldest = self.object_list.oldest
+        counts = [(kind, label, self.object_list.figures[kind]["n"]) for kind, label in KINDS]
         context = super().get_context_data(**kwargs)
         return context | {
             "counts": counts,

@@ -1,10 +1,12 @@
 """The list of what is late: what stands in it, who must act, when it is expected, and why it is late."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations import clock
-from recommendations.models import Answer, Progress
+from recommendations import clock, late
+from recommendations.models import Answer, Progress, Snapshot
 from tests import factories
 from tests.views.pages import read
 
@@ -257,3 +259,12 @@ def test_an_exempt_one_is_marked_for_those_who_may_read_it_and_unknown_to_others
 def test_the_dashboard_leads_to_it_with_its_filters(sign_in, member, action):
     page = read(sign_in(member), f"{reverse('dashboard')}?board={action.board_id}")
     assert page.links()["See everything that is late, with reasons"] == f"/late/?board={action.board_id}"
+
+
+@pytest.mark.parametrize(("order", "cut"), [("due_on", 3), ("times_moved", 3), ("who", 0)])
+def test_of_each_kind_no_more_is_read_than_a_page_may_show(member, action, report, answer, order, cut):
+    snapshot = Snapshot(member, clock.today())
+    things = late.LateThings(snapshot, snapshot.recommendations()).by(order, is_down=False)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(things[0:1]) == 1
+    assert (len(asked), sum(each["sql"].endswith("LIMIT 1") for each in asked)) == (3, cut)
