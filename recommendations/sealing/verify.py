@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from recommendations.models import Seal
-from recommendations.sealing import guards, records, redacted
+from recommendations.sealing import figures, guards, records, redacted
 from recommendations.sealing.chain import Chain, cut_off
 from recommendations.sealing.legality import Judgement
 from recommendations.sealing.make import sealed_up_to
@@ -35,6 +35,7 @@ class Verification:
         yield from records.differences()
         yield from self.judgement.findings(watch)
         yield from redacted.findings(self.judgement.rights)
+        yield from figures.findings()
 
     def size(self):
         """How many rows `watch` will hear of."""

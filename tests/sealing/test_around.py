@@ -1,12 +1,14 @@
 """What a database administrator could do around the rows: to what guards them, to the past, to what no history copies."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from recommendations import clock
-from recommendations.models import AccountEvent, MinutesDraft, Recommendation, Redaction
+from recommendations.models import AccountEvent, KeptFigures, MinutesDraft, Recommendation, Redaction, Snapshot
 from recommendations.models.written_once import sealed_models
 from recommendations.sealing.make import seal_history
+from recommendations.trends.kept import MARK, KeptTrends
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -175,4 +177,37 @@ def test_minutes_that_a_clerk_works_on_stay_proven(clerk, found):
     draft = factories.make_draft()
     seal_history()
     MinutesDraft.objects.get(pk=draft.pk).claim(by=clerk)
+    assert found() == []
+
+
+@pytest.fixture
+def recommendation(clerk):
+    return factories.make_recommendation()
+
+
+@pytest.fixture
+def figures(recommendation):
+    """Of today, as a visit of the dashboard leaves them."""
+    KeptTrends(Snapshot(AnonymousUser(), clock.today()))
+    return KeptFigures.objects.get(name="all:today")
+
+
+def test_a_figure_of_the_dashboard_that_was_made_smaller(figures, clerk, recommendation, assert_named):
+    """Every change would be added to it, and nobody would count again."""
+    figures.sums = [[*key, n - (key[0] not in (MARK, "content"))] for *key, n in figures.sums]
+    figures.save()
+    recommendation.retitle("Look again", by=clerk)
+    assert_named("recommendations_keptfigures", "all:today is not what the records say")
+
+
+def test_figures_that_were_put_right_by_a_change_are_as_counted(figures, clerk, recommendation, found):
+    recommendation.retitle("Look again", by=clerk)
+    assert found() == []
+
+
+def test_figures_are_not_compared_while_somebody_writes(figures, monkeypatch, found):
+    figures.sums = []
+    figures.save()
+    moments = iter(range(100))
+    monkeypatch.setattr("recommendations.sealing.figures.versions", lambda: next(moments))
     assert found() == []
