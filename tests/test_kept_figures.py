@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations import clock, memory
-from recommendations.models import KeptFigures, Snapshot
-from recommendations.trends import catching_up, kept
+from recommendations.models import KeptFigures, Recommendation, Snapshot
+from recommendations.trends import catching_up, kept, lots
 from recommendations.trends.kept import ALL, EVER, MONTHS, TODAY, KeptTrends, Part
 from tests import factories
 from tests.views.pages import read, words_of
@@ -255,6 +255,14 @@ def test_a_great_many_changes_are_counted_anew(late, clerk, counted, monkeypatch
     monkeypatch.setattr(catching_up, "MOST", 0)
     late.set_due_date(datetime.date(2026, 12, 1), by=clerk, reason=factories.WHY)
     assert (overdue(figures_of(clerk)), counted) == (0, [TODAY, EVER])
+
+
+def test_what_belongs_to_a_recommendation_that_is_not_there_yet_is_left_for_the_next_time(late):
+    factories.make_report(late)
+    upto = dict.fromkeys(catching_up.TABLES, 10**9)
+    histories = lots.Histories([late.pk], upto)
+    assert [len(lot.reports) for lot in histories.lots(upto).values()] == [1]
+    assert histories.lots(upto | {Recommendation: 0}) == {}
 
 
 def test_a_row_that_appears_after_one_with_a_later_number_is_noticed(late, counted):

@@ -64,16 +64,18 @@ class Histories:
         for key, row in self._standing(Recommendation, upto):
             fields = dict(zip(READ[Recommendation][1:-2], row, strict=False))
             lots[key] = Lot(Recommendation(**fields), item_paragraph=row[-2], asked_on=row[-1])
-        for key, row in self._standing(FollowUpReport, upto):
+        # What was written at this very moment may belong to one that is not there yet: the marks tell so the next time.
+        for key, row in self._standing(FollowUpReport, upto, lots):
             lots[key].reports.append(FollowUpReport(**dict(zip(READ[FollowUpReport][1:], row, strict=True))))
-        for key, row in self._standing(Response, upto):
+        for key, row in self._standing(Response, upto, lots):
             fields = dict(zip(READ[Response][1:-2], row, strict=False))
             lots[key].answers.append(Response(**fields, regime=ResponseRegime(months=row[-2], days=row[-1])))
         return lots
 
-    def _standing(self, model, upto):
+    def _standing(self, model, upto, among=None):
         """[(id of the recommendation, row)], of each record the newest."""
-        return {row[0]: (key, row) for number, key, *row in self.rows[model] if number <= upto[model]}.values()
+        rows = [row for row in self.rows[model] if row[0] <= upto[model] and (among is None or row[1] in among)]
+        return {row[0]: (key, row) for _, key, *row in rows}.values()
 
 
 # What one adds, each like the function of the same name in `counting`
