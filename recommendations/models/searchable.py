@@ -33,12 +33,6 @@ class SearchableQuerySet(models.QuerySet):
         boards = ["recommendation__board", "item__meeting__board"]
         return self.filter(readable(user, flags=flags, boards=boards, owner="recommendation__owner"))
 
-    def asked(self, user):
-        """The words of recommendations alone, of which no item need be looked up."""
-        flags = ["recommendation__exempt_paragraph", "recommendation__item__exempt_paragraph"]
-        of_it = readable(user, flags=flags, board="recommendation__board", owner="recommendation__owner")
-        return self.filter(of_it, kind=Kind.RECOMMENDATION)
-
 
 class Searchable(models.Model):
     """The words of one thing that can be found, and whose they are: a recommendation's, or an agenda item's."""

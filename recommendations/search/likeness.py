@@ -9,13 +9,14 @@ from django.db.models import Value
 
 from recommendations.memory import Memory
 from recommendations.models import Recommendation, Searchable
+from recommendations.models.searchable import Kind
 from recommendations.search.matching import MIDDLING, how_often, likeliest
 from recommendations.search.vocabulary import BOILERPLATE, SAME, STOP, stem, words_of
 
 # Of a very long wording so much is looked at, and of that the rarest stems are looked for.
 LONGEST, MOST_STEMS = 4_000, 6
 # So many of each wording are weighed, and so many shown, if they are as like as this: tuned on tests/search/alike.py.
-WEIGHED, MOST_SHOWN, ALIKE = 20, 3, 0.4
+WEIGHED, MOST_SHOWN, ALIKE = 30, 3, 0.4
 # What tells most stands in no text, what tells nothing in so many.
 _MANY = 50_000
 # Two wordings share a subject when they share more than one word of it.
@@ -35,7 +36,7 @@ class Like:
 def asked_before(wordings, user, *, besides=(), most=MOST_SHOWN):
     """{key: the earlier recommendations that `user` may read and that are most like the wording} for {key: wording}.
 
-    Three queries, however many wordings there are. `besides`: ids of recommendations that are not meant.
+    Four queries, however many wordings there are. `besides`: ids of recommendations that are not meant.
     """
     best = most_like(wordings, user, besides=besides, most=most)
     wanted = {pk for found in best.values() for _, pk in found}
@@ -44,14 +45,17 @@ def asked_before(wordings, user, *, besides=(), most=MOST_SHOWN):
 
 
 def most_like(wordings, user, *, besides=(), most=MOST_SHOWN):
-    """{key: [(how like, id)]}, the most like first: two queries."""
+    """{key: [(how like, id)]}, the most like first: three queries."""
     stems = {key: stems_of(wording) for key, wording in wordings.items()}
     counts = known_counts({one for said in stems.values() for one in said})
     weights = weights_of(stems, counts)
     known = {key: {one: word for one, word in said.items() if counts.get(one)} for key, said in stems.items()}
     alike = {key: [] for key in wordings}
-    for key, pk, title, text in _candidates(known, weights, counts, user, besides):
-        if (how_like := likeness(stems[key], stems_of(f"{title} {text}"), weights)) >= ALIKE:
+    likeliest_of = _candidates(known, weights, counts, besides)
+    found = Recommendation.objects.visible_to(user).filter(pk__in={pk for _, pk in likeliest_of})
+    theirs = {one.pk: stems_of(f"{one.title} {one.text}") for one in found.only("title", "text")}
+    for key, pk in likeliest_of:
+        if pk in theirs and (how_like := likeness(stems[key], theirs[pk], weights)) >= ALIKE:
             alike[key].append((how_like, pk))
     return {key: sorted(found, reverse=True)[:most] for key, found in alike.items()}
 
@@ -107,15 +111,18 @@ def likeness(mine, theirs, weights):
     return both / math.sqrt(all_mine * (both + average * (len(theirs) - len(shared))))
 
 
-def _candidates(stems, weights, counts, user, besides):
-    """(key, id, title, words) of recommendations that share rare stems with a wording, the likeliest of each: one query."""
-    rows = Searchable.objects.asked(user).exclude(recommendation__in=besides)
-    parts, shown = [], ("number", "recommendation", "recommendation__title", "recommendation__text")
+def _candidates(stems, weights, counts, besides):
+    """[(key, id)] of recommendations that share rare stems with a wording, the likeliest of each: one query.
+
+    Who may read which is asked of these few: of all that share stems it took longer than to weigh them.
+    """
+    rows = Searchable.objects.filter(kind=Kind.RECOMMENDATION).exclude(recommendation__in=besides)
+    parts = []
     for number, said in enumerate(stems.values()):
         if rarest := sorted(said, key=lambda one: (-weights[one], one))[:MOST_STEMS]:
             weighed, often = ({said[one]: of[one] for one in rarest} for of in (weights, counts))
             alike = likeliest(rows.annotate(number=Value(number)), weighed, often)
-            parts.append(alike.values_list(*shown)[:WEIGHED].query.sql_with_params())
+            parts.append(alike.values_list("number", "recommendation")[:WEIGHED].query.sql_with_params())
     if not parts:
         return []
     # SQLite takes no ordered or sliced query into a union, unless it stands in brackets of its own.
@@ -123,4 +130,4 @@ def _candidates(stems, weights, counts, user, besides):
     with connection.cursor() as cursor:
         cursor.execute(sql, [param for _, params in parts for param in params])
         keys = list(stems)
-        return [(keys[number], *rest) for number, *rest in cursor.fetchall()]
+        return [(keys[number], pk) for number, pk in cursor.fetchall()]

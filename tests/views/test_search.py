@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from recommendations.memory import Memory
 from recommendations.minutes import drafts
 from recommendations.models import Progress
 from tests import factories
@@ -174,6 +175,7 @@ def test_signed_out_nobody_finds_where_a_contact_stands(client, sign_in, member,
 
 def test_a_search_asks_as_often_for_fifty_as_for_one(browser, taxis):
     def queries():
+        Memory.forget()
         with CaptureQueriesContext(connection) as asked:
             searched(browser, "taxis")
         return len(asked)
