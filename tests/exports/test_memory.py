@@ -67,12 +67,12 @@ def most_held(client, address):
 
 @pytest.mark.usefixtures("today")
 @pytest.mark.parametrize("address", FILES)
-def test_as_many_records_are_held_for_many_rows_as_for_some(address, lived, sign_in, member):
+def test_no_more_records_are_held_for_many_rows_than_for_some(address, lived, sign_in, member):
     client = sign_in(member)
     lived(12)
     for_some = most_held(client, address)
     lived(24)
-    assert most_held(client, address) == for_some
+    assert most_held(client, address) <= for_some
 
 
 # Cells
