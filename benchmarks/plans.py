@@ -49,7 +49,7 @@ def lists(member):
 
 def figures():
     from recommendations import clock
-    from recommendations.trends.kept import ALL, Part
+    from recommendations.trends.parts import ALL, Part
 
     part = Part(None, clock.today(), ALL)
     everything, on = part.recommendations(), part.on

@@ -10,7 +10,8 @@ from recommendations.models import KeptFigures, Mail, Run, Seal, Snapshot
 from recommendations.models.mails import UNDER_WAY
 from recommendations.sealing.waiting import MOST, what_waits
 from recommendations.trends import Trends
-from recommendations.trends.kept import ALL, TODAY, KeptTrends, Part
+from recommendations.trends.kept import KeptTrends
+from recommendations.trends.parts import ALL, TODAY, Part
 
 KINDS = ("reports", "answers", "actions")
 

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from recommendations import clock, memory
 from recommendations.models import KeptFigures, Recommendation, Snapshot
-from recommendations.trends import catching_up, kept, lots
-from recommendations.trends.kept import ALL, EVER, MONTHS, TODAY, KeptTrends, Part
+from recommendations.trends import catching_up, kept, lots, parts
+from recommendations.trends.kept import KeptTrends
+from recommendations.trends.parts import ALL, EVER, MONTHS, TODAY, Part
 from tests import factories
 from tests.views.pages import read, words_of
 
@@ -255,6 +256,13 @@ def test_a_great_many_changes_are_counted_anew(late, clerk, counted, monkeypatch
     monkeypatch.setattr(catching_up, "MOST", 0)
     late.set_due_date(datetime.date(2026, 12, 1), by=clerk, reason=factories.WHY)
     assert (overdue(figures_of(clerk)), counted) == (0, [TODAY, EVER])
+
+
+@pytest.mark.parametrize("few", [-1, 1])
+def test_what_of_exempt_matter_one_may_read_is_counted_one_by_one_or_together(few, late, member, clerk, monkeypatch):
+    monkeypatch.setattr(parts, "FEW", few)
+    late.mark_exempt(3, by=clerk, reason=factories.WHY)
+    assert overdue(figures_of(member)) == 1
 
 
 def test_what_belongs_to_a_recommendation_that_is_not_there_yet_is_left_for_the_next_time(late):

@@ -111,9 +111,13 @@ def changes_since(old):
     keys = changed(old, new)
     if len(keys) > MOST:
         return None
-    then, now = ({model: marks[MARK, model._meta.model_name, "newest"] for model in TABLES} for marks in (old, new))
+    then, now = newest_of(old), newest_of(new)
     histories = Histories(keys, now)
     return Changes([*histories.lots(then).values()], [*histories.lots(now).values()], new)
+
+
+def newest_of(marks):
+    return {model: marks[MARK, model._meta.model_name, "newest"] for model in TABLES}
 
 
 def is_told_by_rows(old, new):

@@ -7,21 +7,18 @@ is exempt and this reader may read. All are sums, so they add up; each part is c
 import datetime
 import time
 from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
-from hashlib import sha256
+from functools import cached_property, partial
 from threading import Lock, Thread
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Count, F, Max, Q, Sum
 
 from recommendations import clock
 from recommendations.memory import Memory, memory
 from recommendations.models import KeptFigures, Recommendation, Snapshot
 from recommendations.models.kept_figures import versions
 from recommendations.permissions import is_clerk, reader
-from recommendations.trends import Trends, counting, days_of_history, lots
+from recommendations.trends import Trends
 from recommendations.trends.catching_up import (
     MARK,
     NEAR,
@@ -32,59 +29,16 @@ from recommendations.trends.catching_up import (
     marks_of,
     without_nothing,
 )
-from recommendations.trends.months import by_month
+from recommendations.trends.parts import ALL, CONTENT, EXEMPT, KINDS, MAKERS, MONTHS, OWN, TODAY, Part, sums_of
 
-ALL, EXEMPT, OWN = "all", "restricted", "theirs"
-TODAY, EVER, MONTHS = KINDS = ("today", "ever", "months")
 # From so many rows of history on, a reader is shown what was counted before, if counting it took longer than that.
 LARGE, QUICK = 200_000, 0.1
 # Kept figures are shown for no longer than this and what counting them took, and then counted again.
 AGE = datetime.timedelta(seconds=20)
 # A change may be dated before midnight and be seen after it.
 SETTLED = datetime.timedelta(hours=1)
-# Numbers that tell sets of recommendations apart: how many there are, the sum of their ids and of the squares of these.
-CONTENT = ("n", "sum", "squares")
 # The figures that this process has read lately, and how far it has looked for rows of months that are over.
 tallies, looked = Memory(most=100), Memory(most=100)
-
-
-@dataclass(frozen=True)
-class Part(Snapshot):
-    """A part of what is on record: all of it, what is exempt, or what of that one person may read."""
-
-    which: str
-
-    @property
-    def is_whole(self):
-        return self.which == ALL
-
-    def _readable(self):
-        if self.which == OWN:
-            return Recommendation.objects.visible_to(self.user).restricted()
-        return Recommendation.objects.restricted() if self.which == EXEMPT else Recommendation.objects.all()
-
-    @property
-    def name(self):
-        if self.which != OWN:
-            return self.which
-        boards = ",".join(map(str, sorted(self.user.board_ids)))
-        return f"{OWN}-{self.user.pk}-{sha256(boards.encode()).hexdigest()[:12]}"
-
-    def holds(self, lot):
-        if self.which == ALL:
-            return True
-        return lot.is_restricted if self.which == EXEMPT else lot.is_restricted_and_open_to(self.user)
-
-    def content(self):
-        """Which recommendations these are, of a part that is not everything: in numbers that add up."""
-        if self.which == ALL:
-            return Counter()
-        found = self._readable().order_by().aggregate(n=Count("id"), sum=Sum("id"), squares=Sum(F("id") * F("id")))
-        return Counter({("content", name): int(n) for name, n in found.items() if n})
-
-    def content_of(self, lot):
-        key = lot.recommendation.pk
-        return {} if self.which == ALL else {("content", name): key**n for n, name in enumerate(CONTENT)}
 
 
 class KeptTrends:
@@ -171,12 +125,7 @@ class KeptTrends:
             self.changes[marks] = changes_since(Counter(dict(marks)))
         if self.changes[marks] is None:
             return None
-        adds = ADDS[kind]
-        tally = self.changes[marks].put_right(
-            row.tally,
-            lambda lot: adds(lot, self.on) + Counter(part.content_of(lot) if kind == TODAY else {}),
-            part.holds,
-        )
+        tally = self.changes[marks].put_right(row.tally, partial(part.adds, kind), part.holds)
         if tally is None:
             return None
         righted = KeptFigures.of(row.name, version, tally, row.seconds)
@@ -279,29 +228,10 @@ def is_settled(on):
 def count(part, kind, version):
     """Counted, and kept where the database lets us: a reader is shown the figures either way."""
     begun = time.monotonic()
-    tally = MAKERS[kind](part) if kind == MONTHS else marked(lambda: MAKERS[kind](part))
+    tally = MAKERS[kind](part) if kind == MONTHS else marked(lambda: sums_of(part, kind))
     row = KeptFigures.keep(KeptTrends.name(part, kind), version, tally, time.monotonic() - begun)
     tallies.put({stamp(row): row.tally})
     return row
-
-
-def months_of(part):
-    """With how far the histories went: see `is_backdated`."""
-    found = Counter({("upto", model.__name__): newest(model) for model in TABLES})
-    return found + by_month(part, Q(), days_of_history(part.on))
-
-
-MAKERS = {
-    TODAY: lambda part: counting.of_today(part, Q()) + part.content(),
-    EVER: lambda part: counting.of_ever(part, Q()),
-    MONTHS: months_of,
-}
-# The same of a single recommendation.
-ADDS = {TODAY: lots.of_today, EVER: lots.of_ever}
-
-
-def newest(model):
-    return model.history.aggregate(Max("history_id"))["history_id__max"] or 0
 
 
 def kept_rows(names):

@@ -21,7 +21,8 @@ from recommendations.models import (
 )
 from recommendations.models.snapshot import shown
 from recommendations.permissions import is_organiser
-from recommendations.trends.kept import TODAY, KeptTrends
+from recommendations.trends.kept import KeptTrends
+from recommendations.trends.parts import TODAY
 from recommendations.views import getting_started
 from recommendations.views.written import Written, joined, part
 from recommendations.words import count_of
