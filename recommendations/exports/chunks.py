@@ -1,4 +1,4 @@
-"""Rows of any number in constant memory: all their ids at once, eight bytes each, then the rows two thousand at a time.
+"""Rows of any number in constant memory: all their ids at once, eight bytes each, then the rows a thousand at a time.
 
 The ids are asked in one query, so that rows neither appear twice nor get lost while others write and a slow reader
 waits, and no cursor or transaction stays open for that long.
@@ -11,13 +11,13 @@ from typing import Any
 
 from django.db import models
 
-CHUNK = 2000
+CHUNK = 1000
 
 
 @models.ForeignObject.register_lookup
 @models.Field.register_lookup
 class Among(models.Lookup):
-    """`id__among=ids`, an `array` of them. As `in`, which makes a parameter of each: over thousands of them Django spends
+    """`id__among=ids`, an `array` of them. As `in`, which makes a parameter of each: over a thousand of them Django spends
     longer than over the rows.
     """
 
