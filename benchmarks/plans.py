@@ -156,7 +156,7 @@ def main():
     with transaction.atomic():
         for name, statements in asked.of_each_page().items():
             texts[f"page-{name}"] = asked.plans_of(statements)
-            faults += [f"the page {name} reads {table} whole" for table in asked.tables_read_whole(name, statements)]
+            faults += [f"the page {name} reads {table} whole" for table in asked.tables_read_whole(statements)]
         transaction.set_rollback(True)
     for name, text in texts.items():
         (FOLDER / f"{name}.txt").write_text(text, "utf-8")
