@@ -97,8 +97,8 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Texts(Source):
-    """What rows say in one column that never changes, and that their histories therefore do not copy."""
+class OneColumn(Source):
+    """What belongs to the rows of a table by one of its columns, sealed beside them."""
 
     field: models.Field
 
@@ -110,25 +110,19 @@ class Texts(Source):
     def columns(self):
         return [self.field.column]
 
+
+class Texts(OneColumn):
+    """What rows say in one column that never changes, and that their histories therefore do not copy."""
+
     @property
     def altered(self):
         return f"another {self.field.verbose_name}"
 
 
-@dataclass(frozen=True)
-class Files(Source):
+class Files(OneColumn):
     """The bytes of the files that the rows of one table name."""
 
-    field: models.FileField
     altered = "its file has other bytes, or is gone,"
-
-    @property
-    def name(self):
-        return f"{self.table}:{self.field.column}"
-
-    @property
-    def columns(self):
-        return [self.field.column]
 
     @property
     def condition(self):
