@@ -14,6 +14,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 LIVE, HISTORY = "recommendations_recommendation", "recommendations_historicalrecommendation"
 EVENTS = "recommendations_accountevent"
+# Of a row that is slipped in: beyond all that a long run of tests comes to.
+FAR = 999_999_999
 on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own")
 on_postgresql = pytest.mark.skipif("connection.vendor == 'sqlite'", reason="needs PostgreSQL (make test-postgres)")
 
@@ -110,32 +112,32 @@ def copied(table, key, **other):
 def test_a_record_that_was_made_up_with_its_whole_past(sealed, tamper, assert_named):
     """Nothing was changed, removed or put in between: it is new, and says that it is old."""
     columns = {field.column: f'"{field.column}"' for field in Recommendation._meta.concrete_fields}
-    columns |= {"id": 999, "reference": "'SCSB R9/20'", "slug": "'SCSB-R9-20'"}
+    columns |= {"id": FAR, "reference": "'SCSB R9/20'", "slug": "'SCSB-R9-20'"}
     tamper(
         f"INSERT INTO {LIVE} ({', '.join(columns)}) SELECT {', '.join(map(str, columns.values()))} FROM {LIVE}",
         copied(
             HISTORY,
             "history_id",
-            history_id=999,
-            id=999,
+            history_id=FAR,
+            id=FAR,
             reference="'SCSB R9/20'",
             history_date="'2020-05-04 10:00:00'",
         ),
     )
-    assert_named(f"{HISTORY}, row 999", "SCSB R9/20", "is dated back: the seal of", "has not seen it")
+    assert_named(f"{HISTORY}, row {FAR}", "SCSB R9/20", "is dated back: the seal of", "has not seen it")
     seal_history()
-    assert_named(f"{HISTORY}, row 999", "is dated back")
+    assert_named(f"{HISTORY}, row {FAR}", "is dated back")
 
 
 def test_a_sign_in_that_is_dated_back(sealed, tamper, assert_named):
-    tamper(copied(EVENTS, "id", id=999, kind="'signed_in'", at="'2020-05-04 10:00:00'"))
-    assert_named(f"{EVENTS}, row 999", "is dated back")
+    tamper(copied(EVENTS, "id", id=FAR, kind="'signed_in'", at="'2020-05-04 10:00:00'"))
+    assert_named(f"{EVENTS}, row {FAR}", "is dated back")
 
 
 def test_what_is_dated_ahead(sealed, tamper, assert_named):
-    tamper(copied(EVENTS, "id", id=999, kind="'signed_in'", at="'2090-05-04 10:00:00'"))
+    tamper(copied(EVENTS, "id", id=FAR, kind="'signed_in'", at="'2090-05-04 10:00:00'"))
     seal_history()
-    assert_named(f"{EVENTS}, row 999", "is dated later than", "when it was there already")
+    assert_named(f"{EVENTS}, row {FAR}", "is dated later than", "when it was there already")
 
 
 def test_a_redaction_that_is_dated_back(sealed, administrator, assert_named):

@@ -85,7 +85,7 @@ BEGINNINGS = [
     (PROGRESS, "history_type = '+'", "progress = 'paused'", "begins as “paused”"),
     (PROGRESS, "history_type = '+'", "history_type = '~'", "tells of no beginning"),
     (ANSWERS, "history_type = '+'", "answer = 'accepted'", "begins as “accepted”"),
-    (ANSWERS, "through_id IS NOT NULL", "through_id = 999", "through a link that is not there"),
+    (ANSWERS, "through_id IS NOT NULL", "through_id = 999999999", "through a link that is not there"),
     (ANSWERS, "through_id IS NOT NULL", "history_date = '2040-01-01'", "through a link that did not work then"),
     (ANSWERS, "through_id IS NOT NULL", "organisation_id = NULL", "through a link that was not used for it"),
     (REPORTS, "history_type = '+'", "waived_on = '2026-01-01'", "begins as a report that was handed in"),
@@ -154,7 +154,7 @@ def test_before_the_record_of_rights_it_is_not_known_and_said(tamper, lived, cle
 
 
 def test_nobody_acts_who_is_not_there():
-    assert Rights().why_not(999, clock.now()) == "by a person who is not there"
+    assert Rights().why_not(999_999_999, clock.now()) == "by a person who is not there"
 
 
 def test_a_draft_is_finished_once(tamper, assert_named, clerk):

@@ -117,8 +117,8 @@ def test_a_record_is_removed_and_its_history_stays(recommendation, tamper, asser
 def test_a_record_without_a_history(recommendation, tamper, assert_named):
     columns = {field.column for field in Recommendation._meta.fields} - {"id", "reference", "slug"}
     kept = ", ".join(sorted(columns))
-    tamper(f"INSERT INTO {LIVE} (id, reference, slug, {kept}) SELECT 999, 'SCSB R9/26', 'x', {kept} FROM {LIVE}")
-    assert_named("recommendation 999 is in", "without any history")
+    tamper(f"INSERT INTO {LIVE} (id, reference, slug, {kept}) SELECT 999999999, 'SCSB R9/26', 'x', {kept} FROM {LIVE}")
+    assert_named("recommendation 999999999 is in", "without any history")
 
 
 def test_a_history_is_emptied(rows, tamper, found):
