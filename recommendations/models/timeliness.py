@@ -121,6 +121,10 @@ class FollowUpTimes(SlipBands):
         """Submitted, and not yet received at a meeting."""
         return self.filter(submitted_on__isnull=False, received_on=None)
 
+    def unsettled(self):
+        """Awaited, or submitted and not yet received at a meeting."""
+        return self.filter(received_on=None, waived_on=None)
+
     def dated_or_submitted(self):
         """Reports of which it is known when the Board will hear: awaited by a day, or ready for its next meeting."""
         awaited = Q(submitted_on=None, waived_on=None, due_on__isnull=False)

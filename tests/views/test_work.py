@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from recommendations.models import HandOver, Progress
+from recommendations.models import HandOver, Progress, Snapshot
 from tests import factories
 from tests.views.pages import Page, read, spelled_out, words_of
 
@@ -53,6 +53,16 @@ def test_what_is_most_urgent_comes_first(my_work, mine):
     assert list(my_work()) == [
         "Overdue (1)", "Due in the next 28 days (1)", "Later (1)", "No date set (1)", "Waiting for the Board (1)"
     ]  # fmt: skip
+
+
+def test_what_is_handed_over_while_the_page_is_read_stands_there_the_next_time(my_work, mine, monkeypatch):
+    def somebody_hands_one_over(snapshot, among, follow_ups=Snapshot.follow_ups):
+        factories.make_report(mine("handed over"), due_on=factories.ago(1))
+        return follow_ups(snapshot, among)
+
+    mine("late", due_on=factories.ago(1))
+    monkeypatch.setattr(Snapshot, "follow_ups", somebody_hands_one_over)
+    assert list(my_work()) == ["Overdue (1)"]
 
 
 def test_within_a_group_the_oldest_comes_first(my_work, mine):
