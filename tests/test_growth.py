@@ -4,16 +4,13 @@ A small portfolio, then ten times as much closed matter beside it. A few rows mo
 a page; whoever reads what is closed reads all of it.
 """
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
-from django.test import override_settings
+from django.db import connection
 
 from benchmarks import asked, plans
 from recommendations.models import FollowUpReport, Recommendation, Response
 from recommendations.models.responses import ANSWERED
+from tests.small_portfolio import as_if_large
 
 # The first counts up to a limit that no small portfolio reaches. The others look for one row of each owner and meeting;
 # where PostgreSQL begins with that is told by how much there is: their plans of 100,000 are kept.
@@ -60,19 +57,11 @@ def rows_read(pages):
 @pytest.fixture(scope="module")
 def read(django_db_setup, django_db_blocker):
     """({what: rows read}, the same with more closed matter, how much more)"""
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL (make test-postgres)")
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
-        call_command("seed_portfolio", recommendations=600, seed=1, stdout=StringIO())
-        with connection.cursor() as cursor:
-            for way in ("seqscan", "hashjoin", "mergejoin"):
-                cursor.execute(f"SET LOCAL enable_{way} = off")
+    with as_if_large(600, django_db_blocker):
         pages = asked.of_each_page()
         before = rows_read(pages)
         more = sum(add(rows, TIMES) for rows in closed_matter())
-        found = before, rows_read(pages), more
-        transaction.set_rollback(True)
-    return found
+        return before, rows_read(pages), more
 
 
 @pytest.mark.postgres

@@ -4,14 +4,10 @@ With whole tables forbidden to it, and joins that go through both sides, what it
 small portfolio tells what 100,000 would. The plans of 100,000 stand in benchmarks/plans.
 """
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
-from django.test import override_settings
 
 from benchmarks import asked, plans
+from tests.small_portfolio import as_if_large
 
 NAMES = (
     "overdue-by-due", "overdue-by-owner", "overdue-answers", "overdue-actions", "standing", "late-reports-counted",
@@ -24,16 +20,8 @@ JOINED = ("recommendations-latest-first", "recommendations-counted", "restricted
 @pytest.fixture(scope="module")
 def read_whole(django_db_setup, django_db_blocker):
     """{name: the tables that it reads whole}, of a portfolio that is told, counted and asked once for all tests here."""
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL (make test-postgres)")
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
-        call_command("seed_portfolio", recommendations=1000, seed=1, stdout=StringIO())
-        with connection.cursor() as cursor:
-            for way in ("seqscan", "hashjoin", "mergejoin"):
-                cursor.execute(f"SET LOCAL enable_{way} = off")
-        found = {name: plans.read_whole(plans.plan_of(rows)) for name, rows in plans.queries(*plans.readers()).items()}
-        transaction.set_rollback(True)
-    return found
+    with as_if_large(1000, django_db_blocker):
+        return {name: plans.read_whole(plans.plan_of(rows)) for name, rows in plans.queries(*plans.readers()).items()}
 
 
 @pytest.mark.postgres

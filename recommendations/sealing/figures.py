@@ -8,7 +8,8 @@ from recommendations.models import KeptFigures, Snapshot
 from recommendations.models.kept_figures import versions
 from recommendations.models.written_once import table_of
 from recommendations.sealing.findings import Finding
-from recommendations.trends.kept import MAKERS, KeptTrends, figures_of
+from recommendations.trends.kept import KeptTrends, figures_of
+from recommendations.trends.parts import MAKERS
 
 
 def findings():

@@ -62,8 +62,10 @@ class Part(Snapshot):
 
     def few(self):
         """Ids of the little that one person may read of what is exempt; None where it is not so little."""
-        keys = self._readable().order_by().values_list("pk", flat=True)[: FEW + 1] if self.which == OWN else ()
-        return list(keys) if self.which == OWN and len(keys) <= FEW else None
+        if self.which != OWN:
+            return None
+        keys = list(self._readable().order_by().values_list("pk", flat=True)[: FEW + 1])
+        return keys if len(keys) <= FEW else None
 
 
 def sums_of(part, kind):
