@@ -58,7 +58,8 @@ class Chain:
 
     def of_part(self, source, seal, part):
         if source is None:
-            yield Finding(part.source, None, f"gone: seal {part.seal_id} covers {part.rows} of its rows")
+            if part.rows:
+                yield Finding(part.source, None, f"gone: seal {part.seal_id} covers {part.rows} of its rows")
             return
         leaves = unpacked(part.leaves)
         says = (hashlib.sha256(part.leaves).hexdigest(), len(leaves), min(leaves, default=0), max(leaves, default=0))

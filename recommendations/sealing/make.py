@@ -81,6 +81,9 @@ def seal_chunk(upper, chunk):
             if room and (leaves := source.leaves(source.columns, after=after, up_to=upper[name], limit=room)):
                 parts.append(part_of(source, leaves))
                 room -= len(leaves)
+        if parts and room:
+            # The last of a run: of what holds no row yet it is said that there was none, so that none can be dated back.
+            parts += [part_of(source, []) for name, source in sources().items() if not (upper[name] or name in reached)]
         return write(head, parts) if parts else None
 
 
@@ -94,7 +97,8 @@ def lock():
 def part_of(source, leaves):
     content = packed(leaves)
     return SealedPart(
-        source=source.name, columns=source.columns, first_id=leaves[0][0], last_id=leaves[-1][0], rows=len(leaves),
+        source=source.name, columns=source.columns, first_id=leaves[0][0] if leaves else BEFORE_ALL,
+        last_id=leaves[-1][0] if leaves else BEFORE_ALL, rows=len(leaves),
         digest=hashlib.sha256(content).hexdigest(), leaves=content,
     )  # fmt: skip
 

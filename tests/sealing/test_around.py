@@ -7,7 +7,9 @@ from django.db import connection
 from recommendations import clock
 from recommendations.models import AccountEvent, KeptFigures, MinutesDraft, Recommendation, Redaction, Snapshot
 from recommendations.models.written_once import sealed_models
+from recommendations.sealing import make
 from recommendations.sealing.make import seal_history
+from recommendations.sealing.rows import sources
 from recommendations.trends.kept import MARK, KeptTrends
 from tests import factories
 
@@ -149,6 +151,30 @@ def test_a_redaction_that_is_dated_back(sealed, administrator, assert_named):
         made_up = Redaction(by=administrator, kind="name", reason="Somebody asked for it.", places=0, row_count=0)
         made_up.save()
     assert_named(f"recommendations_redaction, row {made_up.pk}", "is dated back")
+
+
+UPDATES = "recommendations_historicalprogressupdate"
+
+
+def test_the_first_of_its_kind_that_is_dated_back(clerk, assert_named):
+    """The seal has seen that there was none."""
+    sealed = factories.make_recommendation()
+    seal_history()
+    with clock.set_to_day(factories.ago(30)):
+        made_up = sealed.say("All was well.", by=clerk)
+    assert_named(f"{UPDATES}, row {made_up.history.get().history_id}", "is dated back: the seal of")
+
+
+def test_what_comes_with_a_table_of_a_later_version_is_as_old_as_it_says(clerk, monkeypatch, found):
+    known = {name: source for name, source in sources().items() if name != UPDATES}
+    recommendation = factories.make_recommendation()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(make, "sources", lambda: known)
+        make.seal_history()
+    with clock.set_to_day(factories.ago(30)):
+        recommendation.say("It was kept elsewhere until now.", by=clerk)
+    make.seal_history()
+    assert found() == []
 
 
 def test_a_change_of_rights_below_all_numbers(sealed, member, tamper, assert_named):
