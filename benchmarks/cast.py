@@ -70,6 +70,8 @@ def of_site(cast, open_as):
         "list, deep page by number": [(member, deep)],
         "one recommendation": [(member, reverse("recommendation", args=[slug])) for slug in cast.slugs],
         "one recommendation, itself changed": [(clerk, reverse("recommendation", args=[cast.changing().slug]))],
+        # Its page fetches them once it stands.
+        "similar recommendations": [(member, reverse("recommendation-similar", args=[slug])) for slug in cast.slugs],
         "search": [(member, f"{reverse('search')}?q={words.replace(' ', '+')}") for words in QUESTIONS],
         "my work": [(open_as(officer), reverse("my-work")) for officer in cast.officers],
     }
@@ -104,6 +106,7 @@ FLOOR_OF = {
     "list, deep page by number": "list",
     "one recommendation": "item",
     "one recommendation, itself changed": "item",
+    "similar recommendations": "search",
     "search": "search",
     "my work": "work",
 }

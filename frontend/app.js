@@ -15,6 +15,7 @@ import {
   createAll,
 } from "govuk-frontend"
 import "./copy.js"
+import "./fetch.js"
 import "./passkeys.js"
 import "./paste.js"
 import "./typing.js"

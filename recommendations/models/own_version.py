@@ -20,30 +20,24 @@ NAMED = (
 SUM = "(SELECT sum(history_id) FROM recommendations_historical{} WHERE {})"
 # Rows are only ever added to a history, so a sum of their numbers never comes again.
 PARTS = {
-    **{table: SUM.format(table, f"{key} = %(own)s") for table, key in ITS_OWN.items()},
-    "following": SUM.format("following", "recommendation_id = %(own)s AND user_id = %(reader)s"),
+    **{table: SUM.format(table, f"{key} = own.id") for table, key in ITS_OWN.items()},
+    "following": SUM.format("following", "recommendation_id = own.id AND user_id = %(reader)s"),
     "mention": "(SELECT sum(mention.id) FROM recommendations_mention mention JOIN recommendations_mail mail "
-    "ON mail.id = mention.mail_id WHERE recommendation_id = %(own)s AND delivery = 'sent' AND NOT is_void)",
+    "ON mail.id = mention.mail_id WHERE recommendation_id = own.id AND delivery = 'sent' AND NOT is_void)",
     "redaction": REDACTED,
-    # What is spoken of beside it may have become exempt, and so may the items that these are part of.
-    "beside": SUM.format("recommendation", "id IN ({beside})"),
-    "agendaitem": SUM.format(
-        "agendaitem", "id IN (SELECT item_id FROM recommendations_recommendation WHERE id IN (%(own)s, {beside}))"
-    ),
+    # It may be exempt with its item.
+    "agendaitem": SUM.format("agendaitem", "id = own.item_id"),
     **{table: newest(table) for table in NAMED},
 }
+QUESTION = f"SELECT {', '.join(PARTS.values())} FROM recommendations_recommendation own WHERE slug = %(slug)s"  # noqa: S608
 
 
-def version_of(own, beside, reader):
-    """{part: number} that change with whatever stands on the page of the recommendation `own`, beside which others are.
+def version_of(slug, reader):
+    """{part: number} that change with whatever stands on the page of the recommendation with that slug; None of none.
 
     A part without a number says that there never was a row of it, so that nobody need look for one.
     """
-    beside = beside or [own]
-    names = {f"beside_{number}": pk for number, pk in enumerate(beside)}
-    listed = ", ".join(f"%({name})s" for name in names)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(PARTS.values())}".format(beside=listed), names | {"own": own, "reader": reader}
-        )
-        return dict(zip(PARTS, cursor.fetchone(), strict=True))
+        cursor.execute(QUESTION, {"slug": slug, "reader": reader})
+        found = cursor.fetchone()
+    return found and dict(zip(PARTS, found, strict=True))

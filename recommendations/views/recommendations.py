@@ -1,6 +1,7 @@
 """The list of recommendations and the page of one, for everyone who reads; and what owners and clerks do with it."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +12,10 @@ from recommendations import clock, permissions
 from recommendations.forms import recommendations as forms
 from recommendations.forms.filters import RecommendationFilter
 from recommendations.history import timeline
-from recommendations.memory import memory
 from recommendations.models import Following, Recommendation
 from recommendations.models.own_version import version_of
 from recommendations.models.snapshot import DERIVED, SHOWN_OF_RECOMMENDATION
 from recommendations.models.timeliness import timeliness_of
-from recommendations.search.likeness import most_like
 from recommendations.views.acts import Act
 from recommendations.views.lists import NEXT_DUE, SLIPPED, WrittenList
 from recommendations.views.written import Written
@@ -58,31 +57,22 @@ class Recommendations(WrittenList):
 
 
 class RecommendationPage(Written, DetailView):
-    """Where it stands first; then the Board's words, what may be done now, answers, reports, evidence, history.
-
-    What is like it is looked for once in a while; whatever else stands here is as it is now.
-    """
+    """Where it stands first; then the Board's words, what may be done now, answers, reports, evidence, history."""
 
     template_name = "recommendations/recommendation.html"
 
     def get(self, request, slug):
-        self.own_id, self.like_ids = memory.remember(("likes", slug, permissions.reader(request.user)), self.find_likes)
+        if self.version is None:
+            raise Http404
         return self.show()
-
-    def find_likes(self):
-        """(its own id, those of the recommendations most like it), as far as this reader may read them."""
-        rows = Recommendation.objects.visible_to(self.request.user).only("title", "text")
-        thing = get_object_or_404(rows, slug=self.kwargs["slug"])
-        likes = most_like({"": f"{thing.title} {thing.text}"}, self.request.user, besides=[thing.pk])[""]
-        return thing.pk, tuple(pk for _, pk in likes)
 
     @property
     def versions(self):
-        return self.like_ids, tuple(self.version.values())
+        return tuple(self.version.values())
 
     @cached_property
     def version(self):
-        return version_of(self.own_id, self.like_ids, self.request.user.pk)
+        return version_of(self.kwargs["slug"], self.request.user.pk)
 
     @property
     def told(self):
@@ -114,7 +104,6 @@ class RecommendationPage(Written, DetailView):
             "evidence": self.evidence(),
             "timeline": entries if "all" in self.request.GET else entries[:NEWEST_ENTRIES],
             "entries_in_all": len(entries),
-            "likes": self.likes(),
             "can_update": permissions.can_update(user, thing),
             "can_manage": permissions.can_manage(user, thing),
             "can_reopen": permissions.can_reopen(user, thing),
@@ -138,12 +127,6 @@ class RecommendationPage(Written, DetailView):
     def evidence(self):
         rows = self.object.evidence.filter(is_withdrawn=False).select_related("point", "witness")
         return list(rows) if "evidence" in self.told else []
-
-    def likes(self):
-        if not self.like_ids:
-            return []
-        rows = Recommendation.objects.visible_to(self.request.user).for_page().in_bulk(self.like_ids)
-        return [rows[pk] for pk in self.like_ids if pk in rows]
 
     def report_row(self, report, asked):
         """`asked`: the ids of the reports for which a later date is asked already."""

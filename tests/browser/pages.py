@@ -126,21 +126,14 @@ def key():
 
 
 # What stands in the address of each page; pages that are not named need nothing.
-KEYS = {
-    "recommendation": lambda: one().slug,
-    "recommendation-update": lambda: one().slug,
-    "recommendation-owner": lambda: one().slug,
-    "recommendation-due-date": lambda: one().slug,
-    "recommendation-later-date": lambda: one().slug,
-    "recommendation-close": lambda: one().slug,
+OF_ONE = """
+recommendation recommendation-similar recommendation-update recommendation-owner recommendation-due-date addressee-new
+recommendation-later-date recommendation-close recommendation-title recommendation-words recommendation-exempt
+recommendation-evidence follow-up-new
+"""
+KEYS = dict.fromkeys(OF_ONE.split(), lambda: one().slug) | {
     "recommendation-reopen": lambda: closed().slug,
     "recommendation-outcome": lambda: closed().slug,
-    "recommendation-title": lambda: one().slug,
-    "recommendation-words": lambda: one().slug,
-    "recommendation-exempt": lambda: one().slug,
-    "recommendation-evidence": lambda: one().slug,
-    "addressee-new": lambda: one().slug,
-    "follow-up-new": lambda: one().slug,
     "follow-up-submit": lambda: outstanding().pk,
     "follow-up-receive": lambda: submitted().pk,
     "follow-up-repeats": lambda: outstanding().pk,
@@ -274,6 +267,10 @@ OTHER_STATES = {
     "what was asked before": (
         "member",
         lambda: address("asked-before", words="That officers engage with faith networks about child exploitation."),
+    ),
+    "nothing is like it": (
+        "clerk",
+        lambda: reverse("recommendation-similar", args=[factories.make_recommendation(text="Zeppelins.").slug]),
     ),
     "nothing was asked before": ("member", lambda: address("asked-before", words="That zeppelins fly at noon.")),
     "a search": ("member", lambda: address("search", q="exploited children")),

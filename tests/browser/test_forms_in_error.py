@@ -14,6 +14,7 @@ NO_FORM = {
     "witnesses",
 }  # fmt: skip
 NO_FORM |= {"getting-started", "organisation", "organisations", "password-sent", "people", "person"}
+NO_FORM |= {"recommendation-similar"}
 NO_FORM |= {"accessibility", "privacy", "account", "account-events", "account_inactive", "seals", "redactions"}
 NEVER_WRONG = {
     "account-places",

@@ -72,6 +72,7 @@ NARROWER = {
     "draft-lines": ("clerks-by-post", "clerks-by-post"),
     "person-switch": ("administrators", "administrators"),
     "recommendation": ("public", "public-exempt"),
+    "recommendation-similar": ("public", "public-exempt"),
     "recommendation-history": ("members", "members-exempt"),
     "recommendation-follow": ("members-by-post", "members-by-post"),
     "recommendation-update": ("update", "update-exempt"),

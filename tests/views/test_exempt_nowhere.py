@@ -132,6 +132,7 @@ def addresses(recommendations, person, board):
 def addresses_of(recommendation):
     found = [recommendation.get_absolute_url(), recommendation.item.meeting.get_absolute_url()]
     found.append(f"{reverse('search')}?q={recommendation.slug}")
+    found.append(reverse("recommendation-similar", args=[recommendation.slug]))
     found.append(reverse("recommendation-history", args=[recommendation.slug, "csv"]))
     for told in (recommendation.follow_ups, recommendation.updates, recommendation.responses):
         found += [each.file_url for each in told.all()]

@@ -11,7 +11,7 @@ from recommendations.memory import Memory
 from recommendations.minutes import drafts
 from recommendations.models import Progress
 from tests import factories
-from tests.views.pages import Page, read
+from tests.views.pages import Page, read, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -252,8 +252,23 @@ def drafted(clerk, *wordings):
     return drafts.start(lines, board=factories.make_board(), held_on=factories.ago(9), by=clerk, numbers=[str(item)])
 
 
-def test_on_its_page_a_recommendation_leads_to_those_like_it(browser, once):
+def test_a_recommendation_leads_to_those_like_it(browser, once):
     other = factories.make_recommendation(title="Taxi drivers", text=WORDING)
-    page = read(browser, other.get_absolute_url())
-    [fold] = page.main.xpath(".//details[contains(., 'Similar recommendations (1)')]")
-    assert fold.xpath(".//a/@href") == [once.get_absolute_url()]
+    [fold] = read(browser, other.get_absolute_url()).main.xpath(".//details[contains(., 'Similar recommendations')]")
+    [address] = fold.xpath(".//a/@href")
+    page = read(browser, address)
+    assert page.main.xpath(".//*[@id='found' and @data-number='1']//a/@href") == [once.get_absolute_url()]
+
+
+def test_what_is_like_nothing_says_so_and_leads_on(browser, once):
+    other = factories.make_recommendation(title="Zeppelins", text="That zeppelins fly at noon.")
+    page = read(browser, reverse("recommendation-similar", args=[other.slug]))
+    assert page.main.xpath(".//*[@id='found' and @data-number='0']//a/@href") == [reverse("search")]
+
+
+def test_which_are_similar_is_looked_for_again_once_the_words_differ(browser, once, clerk):
+    other = factories.make_recommendation(title="Zeppelins", text="That zeppelins fly at noon.")
+    address = reverse("recommendation-similar", args=[other.slug])
+    assert once.reference not in words_of(read(browser, address).main)
+    other.correct_words(once.text, by=clerk, reason="Copied wrongly.")
+    assert once.reference in words_of(read(browser, address).main)
