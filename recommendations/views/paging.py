@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from simple_history.manager import HistoricalQuerySet
 
 # Beyond, a list says "more than".
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 SALT = "after"
 
 
