@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import DateChange, Evidence, FollowUpReport, ProgressUpdate, Recommendation, Response
+from recommendations.models.own_rows import OwnRows
 from recommendations.permissions import can_read_exempt, name_for
 from recommendations.words import choice, choices_in_words, day, moment
 
@@ -49,10 +50,6 @@ SHOWN = {
     "Person": {"merged_into": _("Merged into")},
     "PartnerLink": {"revoked_on": _("Withdrawn on"), "sent_to": _("E-mailed to")},
 }
-# The kinds of rows that a timeline is told from.
-EVERYTHING = frozenset(
-    ("recommendation", "response", "followupreport", "datechange", "progressupdate", "evidence", "mention", "redaction")
-)
 PEOPLE_AND_PLACES = (
     "owner",
     "board",
@@ -103,18 +100,18 @@ def joined(rows, names):
     return rows.select_related(*names)
 
 
-def timeline(recommendation, user, kinds=EVERYTHING):
+def timeline(recommendation, user, own=None):
     """Everything that happened to a recommendation, newest first, as far as `user` may read it.
 
-    Whom the council reminds, and when, is its own affair. Costs eight queries, whatever the length; fewer where it is known
-    that there are rows of these `kinds` alone.
+    Whom the council reminds, and when, is its own affair. Costs eight queries, whatever the length; fewer where `own`, of
+    a page that asks for more, knows that there are rows of some kinds alone.
     """
-    entitled = entitled_to([recommendation], user)
-    entries = [one for _, one in changes_of([recommendation.pk], entitled=entitled, kinds=kinds)]
-    if user.is_authenticated and "mention" in kinds:
+    own, entitled = own or OwnRows.of(recommendation, user), entitled_to([recommendation], user)
+    entries = [one for model in TOLD for _, one in told_of(model, own.history(model, names_of(model)), entitled)]
+    if user.is_authenticated and own.has("mention"):
         entries += map(tell_mention, recommendation.mentions.that_arrived())
     owner_id = recommendation.owner_id
-    if "redaction" in kinds:
+    if own.has("redaction"):
         entries += map(tell_redaction, recommendation.redacted_rows.of(recommendation))
     entries = [replace(one, who=name_for(user, one.who, by_id=one.by_id, owner_id=owner_id)) for one in entries]
     return merged(sorted(entries, key=lambda entry: entry.moment, reverse=True))
@@ -125,50 +122,46 @@ def entitled_to(recommendations, user):
     return {one.pk for one in recommendations if can_read_exempt(user, board_id=one.board_id, owner_id=one.owner_id)}
 
 
-def changes_of(ids, *, way="in", entitled=frozenset(), named=joined, kinds=EVERYTHING):
+def changes_of(ids, *, way="in", entitled=frozenset(), named=joined):
     """(recommendation’s id, entry) of all that happened to these recommendations: six queries, however many they are.
 
     Except of those in `entitled`, as somebody reads them who may not read exempt updates and reports. `named` makes of
     rows of a history a list with the people and places that they name at hand.
     """
-    sources = zip(
-        histories_of(ids, way),
-        (tell_recommendation, tell_response, tell_report, tell_date_change, tell_update, tell_evidence),
-        strict=True,
-    )
-    for rows, tell in sources:
-        if rows.model.instance_type._meta.model_name not in kinds:
-            continue
-        for before, row in pairs(rows, named):
-            # An exempt update or report is told only to those entitled, and so is why it was received as it was; the
-            # recommendation itself they may see.
-            key = row.id if row.instance_type is Recommendation else row.recommendation_id
-            may_be_exempt = row.instance_type in (ProgressUpdate, FollowUpReport)
-            hidden = may_be_exempt and row.exempt_paragraph and key not in entitled
-            if told := tell(before, row, hidden):
-                yield key, replace(told, why="") if hidden else told
+    for model, rows in zip(TOLD, histories_of(ids, way), strict=True):
+        yield from told_of(model, named(rows.order_by("history_id"), names_of(model)), entitled)
+
+
+def told_of(model, rows, entitled):
+    """The same of these rows of the history of a `model`, oldest first."""
+    tell, may_be_exempt = TOLD[model], model in (ProgressUpdate, FollowUpReport)
+    for before, row in pairs(rows):
+        # An exempt update or report is told only to those entitled, and so is why it was received as it was; the
+        # recommendation itself they may see.
+        key = row.id if model is Recommendation else row.recommendation_id
+        hidden = may_be_exempt and row.exempt_paragraph and key not in entitled
+        if told := tell(before, row, hidden):
+            yield key, replace(told, why="") if hidden else told
 
 
 def histories_of(ids, way="in"):
     """What happened to these recommendations: the rows of each history. Of many, `way` is "among" (exports/chunks.py)."""
-    belonging = (Response, FollowUpReport, DateChange, ProgressUpdate, Evidence)
-    return (
-        Recommendation.history.filter(**{f"id__{way}": ids}),
-        *(model.history.filter(**{f"recommendation__{way}": ids}) for model in belonging),
-    )
+    for model in TOLD:
+        key = "id" if model is Recommendation else "recommendation"
+        yield model.history.filter(**{f"{key}__{way}": ids})
 
 
-def pairs(rows, named=joined):
+def pairs(rows):
     """Each history row with the one before it of the same record, or None."""
     latest = {}
-    for row in named(rows.order_by("history_id"), names_of(rows.model)):
+    for row in rows:
         yield latest.get(row.id), row
         latest[row.id] = row
 
 
 @cache
 def names_of(model):
-    """The ways to the people and places that rows of this history name."""
+    """The ways to the people and places that rows of the history of a `model` name."""
     fields = {model_field.name for model_field in model._meta.get_fields()}
     return ("history_user", *(name for name in PEOPLE_AND_PLACES if name.partition("__")[0] in fields))
 
@@ -349,6 +342,17 @@ def tell_redaction(row):
     )  # fmt: skip
 
 
+# How each kind of row is told.
+TOLD = {
+    Recommendation: tell_recommendation,
+    Response: tell_response,
+    FollowUpReport: tell_report,
+    DateChange: tell_date_change,
+    ProgressUpdate: tell_update,
+    Evidence: tell_evidence,
+}
+
+
 def merged(entries):
     """Told once what one person did at one moment: ten ticks of evidence; an update and the progress it changed."""
     told = []
@@ -370,7 +374,7 @@ def key_of(one):
 
 def what_changed_since(record, version):
     """One sentence for each change that somebody made after `version`, for a person whose form came too late."""
-    rows = record.history.filter(version__gte=version)
+    rows = joined(record.history.filter(version__gte=version).order_by("history_id"), names_of(type(record)))
     sentences = []
     for before, row in pairs(rows):
         if before is not None:

@@ -12,7 +12,8 @@ from recommendations import clock, permissions
 from recommendations.forms import recommendations as forms
 from recommendations.forms.filters import RecommendationFilter
 from recommendations.history import timeline
-from recommendations.models import Following, Recommendation
+from recommendations.models import Evidence, Following, FollowUpReport, Recommendation, Response
+from recommendations.models.own_rows import OwnRows
 from recommendations.models.own_version import version_of
 from recommendations.models.snapshot import DERIVED, SHOWN_OF_RECOMMENDATION
 from recommendations.models.timeliness import timeliness_of
@@ -74,26 +75,21 @@ class RecommendationPage(Written, DetailView):
     def version(self):
         return version_of(self.kwargs["slug"], self.request.user.pk)
 
-    @property
-    def told(self):
-        """Of what there are rows at all: nothing else is asked for."""
-        return {part for part, number in self.version.items() if number is not None}
-
     def write(self):
-        self.object = self.get_object()
+        self.own = OwnRows(self.kwargs["slug"], self.request.user, self.version)
+        self.object = self.own.recommendation()
+        if self.object is None:
+            raise Http404
         return self.get_context_data()
 
-    def get_queryset(self):
-        return Recommendation.objects.visible_to(self.request.user).for_page()
-
     def get_context_data(self, **kwargs):
-        thing, user, told = self.object, self.request.user, self.told
+        thing, user, own = self.object, self.request.user, self.own
         reports, answers = self.reports(), self.answers()
         for child in (*reports, *answers):
             child.recommendation = thing
         thing.timeliness = timeliness_of(thing, reports, answers)
-        entries = timeline(thing, user, told)
-        waiting = list(thing.all_date_changes.for_desk()) if "datechange" in told else []
+        entries = timeline(thing, user, own)
+        waiting = list(thing.all_date_changes.for_desk()) if own.has("datechange") else []
         asked = {change.follow_up_id for change in waiting}
         return super().get_context_data(**kwargs) | {
             "on": clock.today(),
@@ -113,20 +109,19 @@ class RecommendationPage(Written, DetailView):
             "is_clerk": permissions.is_clerk(user),
             # Nobody has looked through what was uploaded for what the public may not read.
             "show_files": user.is_authenticated,
-            "is_followed": "following" in told and user.followings.active().filter(recommendation=thing).exists(),
+            "is_followed": own.has("following") and user.followings.active().filter(recommendation=thing).exists(),
         }
 
     def reports(self):
-        rows = self.object.follow_ups.select_related("submitted_by", "received_at__board")
-        return list(rows) if "followupreport" in self.told else []
+        return self.own.rows(FollowUpReport, ["submitted_by", "received_at__board"], "number")
 
     def answers(self):
-        rows = self.object.responses.select_related("organisation", "regime", "through__organisation")
-        return list(rows) if "response" in self.told else []
+        return self.own.rows(Response, ["organisation", "regime", "through__organisation"])
 
     def evidence(self):
-        rows = self.object.evidence.filter(is_withdrawn=False).select_related("point", "witness")
-        return list(rows) if "evidence" in self.told else []
+        """The points first, then the witnesses, as they stand in the minutes."""
+        linked = [one for one in self.own.rows(Evidence, ["point", "witness"]) if not one.is_withdrawn]
+        return sorted(linked, key=lambda one: (one.point is None, (one.point or one.witness).position))
 
     def report_row(self, report, asked):
         """`asked`: the ids of the reports for which a later date is asked already."""

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.memory import memory
+from recommendations.memory import Memory, memory
 from recommendations.models import Following, Progress
 from recommendations.models.mails import Delivery
 from tests import factories
@@ -101,6 +101,23 @@ def test_what_happens_to_another_leaves_the_page_written(lived, sign_in, member,
     with CaptureQueriesContext(connection) as asked:
         main_of(client, lived)
     assert len(asked) == 4
+
+
+def test_a_page_of_much_that_belongs_to_it_asks_as_often_as_one_of_little(lived, sign_in, member):
+    def queries():
+        Memory.forget()
+        with CaptureQueriesContext(connection) as asked:
+            main_of(client, lived)
+        return len(asked)
+
+    client = sign_in(member)
+    few = queries()
+    for number in range(2, 12):
+        factories.make_evidence(lived, point=factories.make_point(lived.item, f"Point {number}."))
+        body = factories.make_organisation(f"Body {number}")
+        factories.make_response(lived, body.name, organisation=body)
+        factories.make_update(lived, by=lived.owner)
+    assert queries() == few
 
 
 def test_nobody_is_shown_what_was_written_for_somebody_else(lived, sign_in, member, other_member, clerk):
