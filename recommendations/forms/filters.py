@@ -291,6 +291,8 @@ class FollowUpFilter(BelongingFilter, SlipFilter):
         "waived": (_("Waived"), lambda rows, on: rows.filter(waived_on__isnull=False)),
     }
     only = only(questions)
+    # Which of them leave what is awaited alone.
+    awaited = ("overdue", "due_soon", "not_yet_due", "no_date")
 
 
 class ResponseFilter(BelongingFilter, AnswerFilter):

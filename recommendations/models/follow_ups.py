@@ -114,6 +114,8 @@ class FollowUpReport(Exemptable, WithFile, Dated):
         indexes = [
             # The list of all of them, in its usual order.
             models.Index(name="reports_by_due", fields=["due_on", "id"]),
+            models.Index(name="reports_by_times_moved", fields=["times_moved", "id"]),
+            models.Index(name="reports_by_day", fields=["submitted_on", "id"], condition=Q(submitted_on__isnull=False)),
             models.Index(
                 name="outstanding_report_by_due", fields=["due_on"], condition=Q(submitted_on=None, waived_on=None)
             ),

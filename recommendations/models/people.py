@@ -73,6 +73,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["full_name"]
+        # Lists by owner begin with the first names.
+        indexes = [models.Index(name="people_by_name", fields=["full_name"])]
         constraints = [
             models.CheckConstraint(
                 name="e_mail_addresses_are_kept_in_lower_case",

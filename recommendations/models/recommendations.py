@@ -117,6 +117,7 @@ class Recommendation(Exemptable, Dated):
             models.Index(name="open_by_owner_and_due", fields=["owner", "due_on"], condition=Q(closed_on=None)),
             models.Index(name="open_by_due", fields=["due_on"], condition=Q(closed_on=None)),
             models.Index(name="open_by_board", fields=["board"], condition=Q(closed_on=None)),
+            models.Index(name="by_times_moved", fields=["times_moved", "id"]),
             models.Index(name="restricted_ones", fields=["id"], condition=Q(exempt_paragraph__isnull=False)),
         ]
 

@@ -122,6 +122,8 @@ class Response(WithFile, Tracked):
         indexes = [
             # The list of all of them, in its usual order.
             models.Index(name="answers_by_due", fields=["due_on", "id"]),
+            models.Index(name="answers_by_day", fields=["answered_on", "id"], condition=Q(answered_on__isnull=False)),
+            models.Index(name="answers_by_addressee", fields=["addressee", "id"]),
             models.Index(name="unanswered_by_due", fields=["due_on"], condition=Q(answer__in=("awaiting", "noted"))),
             models.Index(
                 name="answers_without_a_clock",

@@ -25,10 +25,12 @@ class Dashboard(ReportList):
     filter_class = BelongingFilter
     sorts = {
         "due": ["due_on"],
-        "moved": ["times_moved"],
+        "moved": ["times_moved", "id"],
         "slipped": [SLIPPED],
         "owner": ["recommendation__owner__full_name", "due_on"],
     }
+
+    is_awaited = True
 
     def get_rows(self):
         return super().get_rows().overdue(self.snapshot.on)

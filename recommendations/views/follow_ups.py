@@ -18,10 +18,10 @@ class FollowUps(ReportList):
     show_standing = True
     sorts = {
         "due": ["due_on"],
-        "moved": ["times_moved"],
+        "moved": ["times_moved", "id"],
         "slipped": [SLIPPED],
         "owner": ["recommendation__owner__full_name", "due_on"],
-        "submitted": ["submitted_on"],
+        "submitted": ["submitted_on", "id"],
     }
 
 

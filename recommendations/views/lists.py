@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from recommendations import clock
-from recommendations.forms.filters import NO_OWNER, SIZES, ListFilter, Narrowing
+from recommendations.forms.filters import NO_OWNER, SIZES, FollowUpFilter, ListFilter, Narrowing
 from recommendations.forms.saved_views import in_words
 from recommendations.models import Recommendation, Snapshot
 from recommendations.models.saved_views import LISTS, WHOLE
@@ -44,6 +44,8 @@ class SortedList(ListView):
     first_sort = ""
     # What tells rows apart that are alike in that, the same way round always.
     ties: tuple[str, ...] = ("id",)
+    # What is true of all rows that have what they are sorted by, and leads to an index (paging.py).
+    leads = Q()
     # The name of the URL of its file, where it has one (downloads.py), and what kinds that comes in.
     file = ""
     file_endings = ("xlsx", "csv")
@@ -91,7 +93,8 @@ class SortedList(ListView):
         is_turned = self.sort.startswith("-")
         names = self.sorts[self.sort.removeprefix("-")]
         order = [(name.removeprefix("-"), name.startswith("-") != is_turned) for name in names]
-        return order + [(name.removeprefix("-"), name.startswith("-")) for name in self.ties]
+        ties = [(name.removeprefix("-"), name.startswith("-")) for name in self.ties if name not in names]
+        return order + ties
 
     # Views that are kept
 
@@ -132,7 +135,8 @@ class SortedList(ListView):
 
     def get_paginator(self, queryset, per_page, **options):
         order = self.order if isinstance(queryset, QuerySet) else []
-        return LongPaginator(queryset, per_page, after=self.request.GET.get("after", ""), order=order)
+        after = self.request.GET.get("after", "")
+        return LongPaginator(queryset, per_page, after=after, order=order, leads=self.leads)
 
     def get_paginate_by(self, queryset):
         return self.size
@@ -263,6 +267,17 @@ class ReportList(BelongingList):
     def get_rows(self):
         rows = self.snapshot.follow_ups(self.recommendations())
         return self.snapshot.with_rows_shown(rows) if self.is_written else rows
+
+    @property
+    def leads(self):
+        """What is awaited is of what is open, since closing waives it; and of what is open an index has the owners."""
+        is_by_owner = self.sort.removeprefix("-") == "owner"
+        return Q(recommendation__closed_on=None) if is_by_owner and self.is_awaited else Q()
+
+    @property
+    def is_awaited(self):
+        """Whether all of them are awaited still."""
+        return self.asked_for("only") in FollowUpFilter.awaited
 
     def complete(self, rows):
         """Those of today have all that they show."""

@@ -21,9 +21,10 @@ SALT = "after"
 class LongPaginator(Paginator):
     """Counts `MOST_COUNTED` rows and one more; `after` is what the address says of the row before the page."""
 
-    def __init__(self, object_list, per_page, after="", order=(), **options):
+    def __init__(self, object_list, per_page, after="", order=(), leads=None, **options):
         super().__init__(object_list, per_page, **options)
-        self.after, self.order = after, order
+        # What is true of all rows that have a value, and leads to an index that has them in order.
+        self.after, self.order, self.leads = after, order, leads or Q()
 
     @cached_property
     def found(self):
@@ -61,18 +62,40 @@ class LongPaginator(Paginator):
     def page(self, number):
         number = self.validate_number(number)
         key = read_key(self.after, self.order) if self.after and number > 1 else None
-        rows = self.object_list
-        if key:
-            rows = rows.filter(behind(self.order, key, rows.model))
         first = 0 if key else (number - 1) * self.per_page
         if first >= MOST_COUNTED and self.is_read_on_by_keys:
             raise EmptyPage
         # One more tells whether there is another page.
-        rows = rows[first : first + self.per_page + 1]
-        found = list(rows.values_list("pk", *self.names) if self.is_led_by_keys else rows)
+        found = self.rows_of(key, slice(first, first + self.per_page + 1))
         if not found and number > 1:
             raise EmptyPage
         return LongPage(found, number, self)
+
+    def rows_of(self, key, part):
+        """That part of the rows behind the `key`; of those that are led by keys the keys, with what they are ordered by."""
+        if self.is_valued_first(key) and self.found >= part.stop:
+            found = self.valued(key, part)
+            if len(found) == part.stop - part.start:
+                return found
+        rows = self.object_list
+        if key:
+            rows = rows.filter(behind(self.order, key, rows.model))
+        return list(rows[part].values_list("pk", *self.names) if self.is_led_by_keys else rows[part])
+
+    def is_valued_first(self, key):
+        """Whether rows without a value come last where no index has them: what has one is asked for by itself, first."""
+        if not self.is_read_on_by_keys or (key and key[0] is None):
+            return False
+        return is_nullable(self.object_list.model, self.names[0])
+
+    def valued(self, key, part):
+        """The same of the rows that have a value, which an index may have in order."""
+        sure, model = self.names[:1], self.object_list.model
+        rows = self.object_list.filter(self.leads, **{f"{sure[0]}__isnull": False})
+        rows = rows.order_by(*ordering(self.order, model, sure))
+        if key:
+            rows = rows.filter(behind(self.order, key, model, sure))
+        return list(rows[part].values_list("pk", *self.names))
 
     @property
     def names(self):
@@ -140,33 +163,41 @@ def read_key(after, order):
     return values if names == [list(each) for each in order] else None
 
 
-def ordering(order, model):
+def ordering(order, model, sure=()):
     """Rows without a value come last, whichever way round: left alone, each database has its own way.
 
-    Where there is always a value nothing is said of it, since no index has such a clause.
+    Where there is always a value, or it is `sure` that these rows have one, nothing is said of it: no index has such a
+    clause.
     """
     return [
-        OrderBy(F(name), descending=down, nulls_last=True if is_nullable(model, name) else None) for name, down in order
+        OrderBy(F(name), descending=down, nulls_last=True if may_be_empty(model, name, sure) else None)
+        for name, down in order
     ]
 
 
-def behind(order, key, model):
+def behind(order, key, model, sure=()):
     """A filter for the rows that come after the one with these values."""
     rule, same = Q(pk__in=[]), Q()
     for (name, is_down), value in zip(order, key, strict=True):
-        rule |= same & beyond(name, "lt" if is_down else "gt", value, model)
+        rule |= same & beyond(name, "lt" if is_down else "gt", value, may_be_empty(model, name, sure))
         same &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
     (first, is_down), value = order[0], key[0]
+    if value is None:
+        return rule
     # Said once more of the first value alone, since an index begins with that.
-    return rule & (beyond(first, "lte" if is_down else "gte", value, model) if value is not None else Q())
+    return rule & beyond(first, "lte" if is_down else "gte", value, may_be_empty(model, first, sure))
 
 
-def beyond(name, than, value, model):
-    """What comes after that value: what has none comes last, and nothing comes after it."""
+def beyond(name, than, value, is_loose):
+    """What comes after that value: what has none comes last, where there may be such, and nothing comes after it."""
     if value is None:
         return Q(pk__in=[])
     rule = Q(**{f"{name}__{than}": value})
-    return rule | Q(**{f"{name}__isnull": True}) if is_nullable(model, name) else rule
+    return rule | Q(**{f"{name}__isnull": True}) if is_loose else rule
+
+
+def may_be_empty(model, name, sure):
+    return name not in sure and is_nullable(model, name)
 
 
 def columns(model, path):

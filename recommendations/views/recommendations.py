@@ -34,7 +34,7 @@ class Recommendations(WrittenList):
         "asked": ["item__meeting__held_on", "-position"],
         "reference": ["board__code", "id"],
         "due": [NEXT_DUE],
-        "moved": ["times_moved"],
+        "moved": ["times_moved", "id"],
         "slipped": [SLIPPED],
         "owner": ["owner__full_name"],
     }

@@ -20,7 +20,7 @@ class Answers(BelongingList):
     template_name = "recommendations/answer_list.html"
     filter_class = ResponseFilter
     file = "answers-file"
-    sorts = {"due": ["due_on"], "addressee": ["addressee"], "answered": ["answered_on"]}
+    sorts = {"due": ["due_on"], "addressee": ["addressee", "id"], "answered": ["answered_on", "id"]}
 
     def get_rows(self):
         return self.snapshot.responses(self.recommendations())

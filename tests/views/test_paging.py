@@ -12,6 +12,7 @@ from tests import factories
 from tests.views.pages import read
 
 LIST = reverse("recommendations") + "?size=25"
+REPORTS = reverse("follow-ups") + "?only=overdue"
 SORTS = ("-asked", "asked", "reference", "-reference", "moved", "owner", "-owner", "due", "-slipped")
 
 
@@ -56,6 +57,33 @@ def test_a_page_by_its_number_is_the_page_after_the_row(sixty, sign_in, member, 
     assert titles(read(client, reverse("recommendations") + following)) == titles(
         read(client, f"{LIST}&sort={sort}&page=2")
     )
+
+
+@pytest.fixture
+def sixty_overdue(sixty):
+    """A report on each."""
+    for one in Recommendation.objects.order_by("id"):
+        factories.make_report(one, due_on=factories.ago(1 + one.pk % 9))
+
+
+@pytest.mark.parametrize("sort", ["owner", "-owner", "moved", "-moved", "-due", "-submitted"])
+def test_reports_read_page_by_page_come_once(sixty_overdue, sign_in, member, sort):
+    client, found = sign_in(member), []
+    whole = read(client, f"{REPORTS}&size=100&sort={sort}").main.xpath(".//tbody//th/a/@href")
+    following = f"?only=overdue&size=25&sort={sort}"
+    while following:
+        page = read(client, reverse("follow-ups") + following)
+        found += page.main.xpath(".//tbody//th/a/@href")
+        following = next_of(page)
+    assert (found, len(set(found))) == (whole, 60)
+
+
+def test_a_page_that_what_has_an_owner_fills_is_asked_of_that_alone(sixty_overdue, sign_in, member):
+    client = sign_in(member)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{REPORTS}&size=25&sort=owner")
+    (leading,) = [query["sql"] for query in asked if query["sql"].endswith("LIMIT 26")]
+    assert "LEFT OUTER JOIN" not in leading
 
 
 def test_the_next_page_begins_after_the_row_though_rows_came_before_it(sixty, sign_in, member, board):
