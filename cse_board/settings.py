@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environ.fileaware_mapping import FileAwareMapping
 
+from recommendations.prepared import Connection, Cursor
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 # The site's own data, where no variable names another place.
 VAR_DIR = BASE_DIR / "var"
@@ -137,6 +139,8 @@ else:
     # So many seconds until a server that says nothing counts as away: at the beginning, and once it was there.
     silent = env.int("DATABASE_SILENT", 3)
     limits = {"connect_timeout": silent, "tcp_user_timeout": silent * 1000}
+    # What is asked over and over is planned once.
+    limits |= {"connection_factory": Connection, "cursor_factory": Cursor}
     DATABASES["default"]["OPTIONS"] = limits | DATABASES["default"].get("OPTIONS", {})
 # Of the pages alone, on PostgreSQL (wsgi.py): so many seconds for one statement, for a lock, and between two statements
 # of a transaction. Commands take as long as they need; a long file is many statements.

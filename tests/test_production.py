@@ -68,12 +68,15 @@ def test_a_list_of_stolen_passwords_is_asked_or_the_site_does_not_start(path, sa
 
 
 def options_of_postgresql(first):
-    code = f"{first}import json; from django.conf import settings; print(json.dumps(settings.DATABASES['default']['OPTIONS']))"
+    code = f"""{first}import json; from django.conf import settings
+print(json.dumps(settings.DATABASES['default']['OPTIONS'], default=lambda kind: kind.__name__))"""
     return json.loads(run(code, **KEY, DATABASE_URL="postgres://nobody@127.0.0.1:1/none?sslmode=prefer").stdout)
 
 
 def test_a_database_that_says_nothing_is_given_up_by_everybody():
-    assert options_of_postgresql("") == {"connect_timeout": 3, "tcp_user_timeout": 3000, "sslmode": "prefer"}
+    plans_once = {"connection_factory": "Connection", "cursor_factory": "Cursor"}
+    given_up = {"connect_timeout": 3, "tcp_user_timeout": 3000, "sslmode": "prefer"}
+    assert options_of_postgresql("") == given_up | plans_once
 
 
 def test_pages_wait_no_longer_than_people_do_and_commands_as_long_as_they_need():

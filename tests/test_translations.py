@@ -25,6 +25,7 @@ ENGLISH_ONLY = {
     "recommendations/models/kept_figures.py": "Asks databases, in SQL.",
     "recommendations/models/own_version.py": "Asks databases, in SQL.",
     "recommendations/models/search_index.py": "Speaks to the database.",
+    "recommendations/prepared.py": "Asks databases, in SQL.",
     "recommendations/trends/months.py": "Asks databases, in SQL.",
     "recommendations/triggers.py": "Speaks to whoever migrates the database.",
     "recommendations/storage.py": "Speaks to whoever migrates the database.",

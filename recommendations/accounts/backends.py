@@ -3,7 +3,7 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from recommendations.models import User
-from recommendations.models.by_key import by_key
+from recommendations.questions import by_key
 
 
 class ByAddress(AuthenticationBackend):

@@ -3,7 +3,7 @@
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
-from recommendations.models.by_key import by_key
+from recommendations.questions import by_key
 
 
 class SessionStore(db.SessionStore):

@@ -5,7 +5,7 @@ to find the rows.
 """
 
 from recommendations.memory import Memory
-from recommendations.models.by_key import by_keys
+from recommendations.questions import by_keys
 
 # Some 2 kB each, and as much of each record.
 questions = Memory(most=500)

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
 from recommendations import clock, permissions
-from recommendations.models.by_key import by_key
+from recommendations.questions import by_key, insert, update
 
 
 class Refused(Exception):
@@ -39,10 +39,22 @@ class Histories(HistoryManager):
         return super().from_queryset(queryset_class, class_name)
 
 
+class Row(models.Model):
+    """A row that is added by a statement which is written once for its table, and not anew for each."""
+
+    class Meta:
+        abstract = True
+
+    def _do_insert(self, manager, using, fields, returning_fields, raw):
+        return insert(self, fields, returning_fields, raw)
+
+
 def history_of(**options):
     """The history of one model. Reasons are sentences, so they need more than the library's short column."""
     reason = models.TextField(_("reason"), null=True, blank=True)
-    return HistoricalRecords(history_change_reason_field=reason, history_manager=Histories, **options)
+    return HistoricalRecords(
+        history_change_reason_field=reason, history_manager=Histories, bases=(Row,), **options
+    )  # fmt: skip
 
 
 # Of these, a value is changed by putting another in its place: files and lists change where they are.
@@ -65,7 +77,7 @@ def read_locked(record):
     record._prefetched_objects_cache = {}
 
 
-class Tracked(models.Model):
+class Tracked(Row):
     """A record that is changed by its verbs alone, each change with who and why, and is never deleted."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -132,8 +144,8 @@ class Tracked(models.Model):
     def _do_update(self, base_qs, using, pk_val, values, *options):
         """Django's own, which writes every column: here only what differs from the row as it was locked."""
         stored, self._stored = self._stored, {}
-        changed = [one for one in values if is_changed(stored, one[0].attname, one[2])]
-        return super()._do_update(base_qs, using, pk_val, changed, *options)
+        changed = [(field, value) for field, _model, value in values if is_changed(stored, field.attname, value)]
+        return update(type(self), pk_val, changed) if changed else True
 
     @contextmanager
     def changing(self, *, by, reason="", through=None, version=None):

@@ -2,13 +2,24 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from recommendations.history import what_changed_since
+from recommendations.memory import Memory
 from recommendations.models import FollowUpReport, Recommendation, Refused, Stale
+from recommendations.permissions import reader
+from recommendations.questions import Given, Question
+
+# Of each reader the question for one recommendation that they may see.
+questions = Memory()
+
+
+def question_of(user):
+    rows = Recommendation.objects.visible_to(user).select_related("item").order_by()
+    return Question(rows.filter(slug=Given()))
 
 
 class Adding:
@@ -48,8 +59,10 @@ class Act(FormView):
 
     def get_thing(self):
         """The record that `user` may see, or the same 404 for an unknown and for a hidden one."""
-        rows = Recommendation.objects.visible_to(self.request.user).select_related("item")
-        return get_object_or_404(rows, slug=self.kwargs["slug"])
+        user = self.request.user
+        for thing in questions.remember(reader(user), lambda: question_of(user)).ask(self.kwargs["slug"]):
+            return thing
+        raise Http404
 
     def get_report(self):
         """The follow-up report that `user` may see, or the same 404."""
