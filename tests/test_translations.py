@@ -20,7 +20,7 @@ ENGLISH_ONLY = {
     "recommendations/portfolio/": "Invented English councils.",
     "recommendations/management/": "A terminal speaks to whoever runs the site; the demonstration is an English story.",
     "recommendations/exports/markup.py": "Holds the markup of files, and no word in them.",
-    "recommendations/exports/chunks.py": "Asks databases, in SQL.",
+    "recommendations/models/among.py": "Asks databases, in SQL.",
     "recommendations/models/entitled.py": "Asks databases, in SQL.",
     "recommendations/models/kept_figures.py": "Asks databases, in SQL.",
     "recommendations/models/own_version.py": "Asks databases, in SQL.",

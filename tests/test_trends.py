@@ -1,6 +1,7 @@
 """The figures of the dashboard's pictures: counted by hand on small cases, and against single past days on random ones."""
 
 import datetime
+import itertools
 import random
 from unittest.mock import Mock
 
@@ -10,7 +11,7 @@ from django.db.models import Q
 from recommendations import clock
 from recommendations.models import Answer, HandOver, Progress, Recommendation, Refused, Snapshot
 from recommendations.models.bands import Moves, Shift, TimeToClose
-from recommendations.trends import DayFigures, Trends, kept, month_ends
+from recommendations.trends import DayFigures, Trends, counting, kept, month_ends, past
 from recommendations.trends.kept import KeptTrends
 from tests import factories
 
@@ -208,6 +209,15 @@ def test_every_month_is_what_its_last_day_was(random_life, person, on):
         for whose in random_life:
             by_month = figures(Trends(Snapshot(user, on), whose))
             assert by_month == [asked_one_by_one(user, each[0], whose) for each in by_month], (who, whose)
+
+
+def test_a_past_day_has_what_would_be_counted_of_its_whole_history(random_life, person, today):
+    cases = itertools.product((day(5, 12), day(7, 15), day(11, 17)), ("clerk", "other_member", "owner"), random_life)
+    for on, who, whose in cases:
+        now, then = Snapshot(person(who), today), Snapshot(person(who), on)
+        counted = counting.of_today(then, whose) + counting.of_ever(then, whose)
+        for ever_now in (None, counting.of_ever(now, whose)):
+            assert past.sums_of(then, whose, ever_now) == counted, (on, who, whose)
 
 
 FIGURES = (

@@ -4,32 +4,11 @@ The ids are asked in one query, so that rows neither appear twice nor get lost w
 waits, and no cursor or transaction stays open for that long.
 """
 
-import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db import models
-
 CHUNK = 1000
-
-
-@models.ForeignObject.register_lookup
-@models.Field.register_lookup
-class Among(models.Lookup):
-    """`id__among=ids`, an `array` of them. As `in`, which makes a parameter of each: over a thousand of them Django spends
-    longer than over the rows.
-    """
-
-    lookup_name = "among"
-    prepare_rhs = False
-
-    def as_sql(self, compiler, connection):
-        column, params = self.process_lhs(compiler, connection)
-        if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", (*params, list(self.rhs))
-        each = "(SELECT value FROM json_each(%s))"
-        return f"{column} IN {each}", (*params, json.dumps(list(self.rhs)))
 
 
 def ids_of(rows) -> array:

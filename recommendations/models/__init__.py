@@ -1,6 +1,7 @@
 """The records, and the verbs that change them."""
 
 from recommendations.models.account_events import AccountEvent
+from recommendations.models.among import Among
 from recommendations.models.boards import Board, Organisation, ReferenceCounter, ResponseRegime
 from recommendations.models.due_dates import DateChange
 from recommendations.models.feeds import Feed
@@ -35,6 +36,7 @@ __all__ = [
     "DUE_SOON_DAYS",
     "AccountEvent",
     "AgendaItem",
+    "Among",
     "Answer",
     "AttendanceChange",
     "Board",

@@ -61,8 +61,12 @@ class Snapshot:
     def recommendations(self):
         if not self.is_past:
             return self._readable()
-        rows = Recommendation.as_of(self.on)
+        rows = self.rows(Recommendation)
         return rows if self.is_whole else rows.filter(id__in=self._ids())
+
+    def rows(self, model):
+        """All there was of it, whoever may read that."""
+        return model.as_of(self.on)
 
     def history_of(self, model):
         """All rows of the history of what may be read: recommendations, or what belongs to them."""
@@ -85,8 +89,8 @@ class Snapshot:
         """Rows of the recommendations `among` (all that may be read, unless given)."""
         recommendations = self.recommendations() if among is None else among
         if not recommendations.query.where:
-            return model.as_of(self.on)
-        return model.as_of(self.on).filter(recommendation__in=recommendations.order_by().values("id"))
+            return self.rows(model)
+        return self.rows(model).filter(recommendation__in=recommendations.order_by().values("id"))
 
     def with_rows_shown(self, reports):
         """Follow-up reports as they are today, each with all that a row of them shows: one query, and no more than that."""

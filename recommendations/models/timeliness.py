@@ -212,11 +212,15 @@ class RecommendationTimes(SlipBands, TimeToCloseBands):
         sooner = awaited.filter(due_on__lt=Coalesce(OuterRef("due_on"), far)).order_by("due_on").values("due_on")[:1]
         return self.annotate(next_due_on=Coalesce(Subquery(sooner), F("due_on")))
 
-    def with_timeliness(self, on=None):
-        """Annotates `timeliness`, the first of `Timeliness` that is true on the day `on`."""
+    def with_timeliness(self, on=None, reports=None, answers=None):
+        """Annotates `timeliness`, the first of `Timeliness` that is true on the day `on`.
+
+        By the `reports` and `answers` of that day: all there were, unless given.
+        """
         on = on or clock.today()
         reports, answers = (
-            rows_of(name, on).filter(recommendation=OuterRef("id")) for name in ("FollowUpReport", "Response")
+            (rows_of(name, on) if given is None else given).filter(recommendation=OuterRef("id"))
+            for name, given in zip(("FollowUpReport", "Response"), (reports, answers), strict=True)
         )
         owed = Q(progress__in=OPEN) & ~Q(progress=Progress.REPORTED_COMPLETE)
         cases = [

@@ -15,7 +15,7 @@ from django.db.models import Q
 from recommendations import clock
 from recommendations.models import Answer, Organisation, User
 from recommendations.models.bands import Moves, Shift, TimeToClose
-from recommendations.trends import counting
+from recommendations.trends import counting, past
 from recommendations.trends.months import ACTIONS, ANSWERS, KNOWN, OPEN, REPORTS, by_month, month_ends
 
 # So many owners and organisations have a row of their own; the others share one.
@@ -41,15 +41,21 @@ def days_of_history(on):
 class Trends:
     """Counted where `tally` does not bring what was counted before: in as many queries whatever there is to count."""
 
-    def __init__(self, snapshot, whose=None, tally=None, *, has_months=True):
+    def __init__(self, snapshot, whose=None, tally=None, *, has_months=True, ever_now=None):
         self.snapshot, self.on, self.whose, self.has_months = snapshot, snapshot.on, whose or Q(), has_months
+        self.ever_now = ever_now
         if tally is not None:
             self.tally = tally
 
     @cached_property
     def tally(self):
-        found = counting.of_today(self.snapshot, self.whose) + counting.of_ever(self.snapshot, self.whose)
-        return found + by_month(self.snapshot, self.whose, days_of_history(self.on) if self.has_months else [])
+        days = days_of_history(self.on) if self.has_months else []
+        return self._counted() + by_month(self.snapshot, self.whose, days)
+
+    def _counted(self):
+        if self.snapshot.is_past:
+            return past.sums_of(self.snapshot, self.whose, self.ever_now)
+        return counting.of_today(self.snapshot, self.whose) + counting.of_ever(self.snapshot, self.whose)
 
     def of(self, kind):
         """{the rest of the key: how many} of what was counted under keys that begin so."""

@@ -8,7 +8,9 @@ from collections import Counter
 from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from recommendations.models.bands import Moves, Shift, band_of
+from recommendations.models.follow_ups import FollowUpReport
 from recommendations.models.progress import Progress
+from recommendations.models.responses import Response
 from recommendations.models.timeliness import soon
 
 
@@ -27,8 +29,9 @@ def of_ever(snapshot, whose):
 def standing(snapshot, among):
     """Open recommendations by timeliness and progress, and what their own dates say: one query."""
     on, owed = snapshot.on, among.still_owed
-    heard_of = snapshot.follow_ups(among).dated_or_submitted().filter(recommendation=OuterRef("id"))
-    rows = among.open().with_timeliness(on).order_by().values_list("timeliness", "progress")
+    reports, answers = snapshot.rows(FollowUpReport), snapshot.rows(Response)
+    heard_of = reports.dated_or_submitted().filter(recommendation=OuterRef("id"))
+    rows = among.open().with_timeliness(on, reports, answers).order_by().values_list("timeliness", "progress")
     found = Counter()
     for late, progress, n, due_soon, no_date, no_owner in rows.annotate(
         Count("id"), due_soon=Count("id", filter=owed & soon(on)), no_owner=Count("id", filter=Q(owner=None)),

@@ -29,7 +29,7 @@ from recommendations.trends.catching_up import (
     marks_of,
     without_nothing,
 )
-from recommendations.trends.parts import ALL, CONTENT, EXEMPT, KINDS, MAKERS, MONTHS, OWN, TODAY, Part, sums_of
+from recommendations.trends.parts import ALL, CONTENT, EVER, EXEMPT, KINDS, MAKERS, MONTHS, OWN, TODAY, Part, sums_of
 
 # From so many rows of history on, a reader is shown what was counted before, if counting it took longer than that.
 LARGE, QUICK = 200_000, 0.1
@@ -197,7 +197,11 @@ class LiveTrends:
         self.has_months = bool(whose) or not is_large()
         self.versions = said
         self.key = ("live", reader(snapshot.user), snapshot.on, str(whose), self.versions)
-        self.trends = memory.remember(self.key, lambda: Trends(snapshot, whose, has_months=self.has_months))
+        self.trends = memory.remember(self.key, lambda: self._made(snapshot, whose))
+
+    def _made(self, snapshot, whose):
+        ever_now = ever_of_today(snapshot.user, self.versions) if snapshot.is_past and not whose else None
+        return Trends(snapshot, whose, has_months=self.has_months, ever_now=ever_now)
 
     def count_later(self):
         """Nothing: they are never out of date."""
@@ -213,6 +217,12 @@ def figures_for(snapshot, whose, said):
     if not (found.stale or found.missing):
         memory.put({key: found})
     return found
+
+
+def ever_of_today(user, said):
+    """What became of everything, as of today; None where that would have to be counted, or is of a while ago."""
+    figures = KeptTrends(Snapshot(user, clock.today()), [EVER], said)
+    return None if figures.stale else figures.tally
 
 
 def is_large():
