@@ -35,14 +35,9 @@ def lists(member):
     mine, on = snapshot.recommendations(), snapshot.on
     late, answers = snapshot.follow_ups(mine).overdue(on), snapshot.responses(mine).overdue(on)
     asked = [("item__meeting__held_on", True), ("position", False), ("id", False)]
-    by_owner = [("recommendation__owner__full_name", False), ("due_on", False), ("id", False)]
     by_due = [("due_on", False), ("id", False)]
-    # As a page asks of them that is filled by what has an owner (views/paging.py).
-    owner = ["recommendation__owner__full_name"]
-    owned = late.filter(recommendation__closed_on=None, **{f"{owner[0]}__isnull": False})
     return {
         "overdue-by-due": late.order_by(*ordering(by_due, FollowUpReport))[:26],
-        "overdue-by-owner": owned.order_by(*ordering(by_owner, FollowUpReport, owner))[:26],
         "overdue-answers": answers.order_by(*ordering(by_due, Response))[:26],
         "overdue-actions": mine.overdue(on).order_by("due_on", "id")[:26],
         "recommendations-latest-first": mine.order_by(*ordering(asked, Recommendation))[:26],

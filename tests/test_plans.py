@@ -10,7 +10,7 @@ from benchmarks import asked, plans
 from tests.small_portfolio import as_if_large
 
 NAMES = (
-    "overdue-by-due", "overdue-by-owner", "overdue-answers", "overdue-actions", "standing", "late-reports-counted",
+    "overdue-by-due", "overdue-answers", "overdue-actions", "standing", "late-reports-counted",
     "late-answers-counted", "answers-soon-due", "reports-handed-in", "my-actions", "my-reports", "owners-to-choose",
 )  # fmt: skip
 # In which order tables are joined is told by how much they hold: a few rows say nothing of these.

@@ -3,7 +3,7 @@
 from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from django.views.generic import ListView
 from recommendations import clock
 from recommendations.forms.filters import NO_OWNER, SIZES, FollowUpFilter, ListFilter, Narrowing
 from recommendations.forms.saved_views import in_words
-from recommendations.models import Recommendation, Snapshot
+from recommendations.models import Recommendation, Snapshot, User
 from recommendations.models.saved_views import LISTS, WHOLE
 from recommendations.models.snapshot import NAMED, SHOWN, shown
 from recommendations.views.paging import LongPaginator, ordering
@@ -44,8 +44,6 @@ class SortedList(ListView):
     first_sort = ""
     # What tells rows apart that are alike in that, the same way round always.
     ties: tuple[str, ...] = ("id",)
-    # What is true of all rows that have what they are sorted by, and leads to an index (paging.py).
-    leads = Q()
     # The name of the URL of its file, where it has one (downloads.py), and what kinds that comes in.
     file = ""
     file_endings = ("xlsx", "csv")
@@ -137,6 +135,10 @@ class SortedList(ListView):
         order = self.order if isinstance(queryset, QuerySet) else []
         after = self.request.GET.get("after", "")
         return LongPaginator(queryset, per_page, after=after, order=order, leads=self.leads)
+
+    def leads(self, rows, key, most):
+        """What is true of the first rows behind the `key`, and leads to an index."""
+        return Q()
 
     def get_paginate_by(self, queryset):
         return self.size
@@ -268,11 +270,21 @@ class ReportList(BelongingList):
         rows = self.snapshot.follow_ups(self.recommendations())
         return self.snapshot.with_rows_shown(rows) if self.is_written else rows
 
-    @property
-    def leads(self):
-        """What is awaited is of what is open, since closing waives it; and of what is open an index has the owners."""
-        is_by_owner = self.sort.removeprefix("-") == "owner"
-        return Q(recommendation__closed_on=None) if is_by_owner and self.is_awaited else Q()
+    def leads(self, rows, key, most):
+        """The first names of owners, each of whom has one of these at least, so that they fill a page.
+
+        What is awaited is of what is open, since closing waives it; of what is open an index has the owners.
+        """
+        if not (self.is_awaited and self.sort.removeprefix("-") == "owner"):
+            return Q()
+        theirs = rows.filter(recommendation__closed_on=None, recommendation__owner=OuterRef("pk")).order_by()
+        # One of each is looked for: `Exists` would be made into a join with all that is overdue.
+        people = User.objects.alias(has=Subquery(theirs.values("pk")[:1])).filter(has__isnull=False)
+        is_down = self.sort.startswith("-")
+        if key:
+            people = people.filter(**{"full_name__lte" if is_down else "full_name__gte": key[0]})
+        names = people.order_by("-full_name" if is_down else "full_name").values("full_name")[:most]
+        return Q(recommendation__closed_on=None, recommendation__owner__full_name__in=names)
 
     @property
     def is_awaited(self):

@@ -23,8 +23,8 @@ class LongPaginator(Paginator):
 
     def __init__(self, object_list, per_page, after="", order=(), leads=None, **options):
         super().__init__(object_list, per_page, **options)
-        # What is true of all rows that have a value, and leads to an index that has them in order.
-        self.after, self.order, self.leads = after, order, leads or Q()
+        # What gives a filter that is true of the first rows behind a key, of so many at most.
+        self.after, self.order, self.leads = after, order, leads
 
     @cached_property
     def found(self):
@@ -91,8 +91,9 @@ class LongPaginator(Paginator):
     def valued(self, key, part):
         """The same of the rows that have a value, which an index may have in order."""
         sure, model = self.names[:1], self.object_list.model
-        rows = self.object_list.filter(self.leads, **{f"{sure[0]}__isnull": False})
-        rows = rows.order_by(*ordering(self.order, model, sure))
+        rows = self.object_list.filter(**{f"{sure[0]}__isnull": False}).order_by(*ordering(self.order, model, sure))
+        if self.leads and not part.start:
+            rows = rows.filter(self.leads(self.object_list, key, part.stop))
         if key:
             rows = rows.filter(behind(self.order, key, model, sure))
         return list(rows[part].values_list("pk", *self.names))
