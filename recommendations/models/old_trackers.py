@@ -45,7 +45,8 @@ class OldTracker(WithFile, Tracked):
     came_of_it = models.JSONField(default=dict, editable=False)
     discarded_on = models.DateField(null=True, editable=False)
     objects = OldTrackerQuerySet.as_manager()
-    # The cells never change, so the history does not copy them.
+    # The cells never change, so the history does not copy them: they are sealed as they stand.
+    sealed_texts = ["tables"]
     history = history_of(excluded_fields=["tables"])
 
     class Meta:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from recommendations.models.seals import BEGINNING, Seal
-from recommendations.sealing.dates import Dates
+from recommendations.sealing.dates import CLOCK_MAY_GO_BACK, Dates
 from recommendations.sealing.findings import Finding
 from recommendations.sealing.make import seal_digest
 from recommendations.sealing.redacted import Redactions
@@ -46,6 +46,7 @@ class Chain:
             self.dates.note(seal, self.reached)
         for source in found.values():
             yield from self.dates.of_rows(source, after=self.reached.get(source.name, BEFORE_ALL))
+            yield from self.dates.in_order(source)
 
     def of_seal(self, seal, parts):
         number, previous = (self.head.number + 1, self.head.digest) if self.head else (1, BEGINNING)
@@ -53,6 +54,8 @@ class Chain:
             yield Finding(SEALS, number, f"missing: seal {seal.number} follows seal {number - 1}")
         elif seal.previous != previous:
             yield Finding(SEALS, seal.number, "names another seal before it than the one that is there")
+        if self.head and seal.sealed_at < self.head.sealed_at - CLOCK_MAY_GO_BACK:
+            yield Finding(SEALS, seal.number, "is dated before the seal that it follows")
         if seal_digest(seal, parts) != seal.digest:
             yield Finding(SEALS, seal.number, "altered: its digest is not that of what it says")
 

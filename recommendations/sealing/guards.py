@@ -1,22 +1,17 @@
-"""What keeps the history while nobody looks: triggers that refuse, plain tables, and people's roles as on record."""
+"""What keeps the records while nobody looks: triggers that refuse, plain tables, and their constraints."""
 
-from collections import defaultdict
-
-from django.contrib.auth.models import Group
+from django.apps import apps
 from django.db import connection
+from django.db.models import CheckConstraint, UniqueConstraint
 
-from recommendations.models import AccountEvent, User
-from recommendations.models.written_once import append_only_tables
+from recommendations.models.written_once import append_only_tables, table_of
 from recommendations.sealing.findings import Finding
-from recommendations.sealing.legality import CLOCK_MAY_GO_BACK
 from recommendations.triggers import EVENTS, AppendOnly, name_of, standing
-
-EVENT_TABLE = AccountEvent._meta.db_table
 
 
 def findings():
     yield from triggers()
-    yield from roles()
+    yield from constraints()
 
 
 def tables(found):
@@ -41,18 +36,11 @@ def triggers():
                 yield Finding(table, None, f"is not guarded: the trigger {name} does something else than to refuse")
 
 
-def roles():
-    """The roles of each person are those of the last event, none without one, and the events follow one another."""
-    last, order = {}, AccountEvent.objects.of_rights().order_by("id")
-    for key, person, at, after in order.values_list("id", "person", "at", "roles_after"):
-        if person in last and at < last[person][0] - CLOCK_MAY_GO_BACK:
-            yield Finding(EVENT_TABLE, key, "is dated before the change of rights that it follows")
-        last[person] = (at, set(after))
-    now = defaultdict(set)
-    for person, role in Group.objects.filter(user__isnull=False).values_list("user", "name"):
-        now[person].add(role)
-    for person in sorted(last.keys() | now.keys()):
-        _, recorded = last.get(person, (None, set()))
-        if now[person] != recorded:
-            had, has = (", ".join(sorted(each)) or "none" for each in (recorded, now[person]))
-            yield Finding(User._meta.db_table, person, f"has other roles than are on record: {has}, not {had}")
+def constraints():
+    """The rules that the database keeps by itself: without them a record could say what no page would take."""
+    for model in apps.get_app_config("recommendations").get_models():
+        with connection.cursor() as cursor:
+            there = connection.introspection.get_constraints(cursor, table_of(model))
+        for rule in model._meta.constraints:
+            if isinstance(rule, CheckConstraint | UniqueConstraint) and rule.name not in there:
+                yield Finding(table_of(model), None, f"is not guarded: the constraint {rule.name} is gone")

@@ -1,6 +1,5 @@
 """Each change that the history tells of, judged by the rules of that record and by who was entitled at that time."""
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
@@ -12,8 +11,10 @@ from recommendations.models import (
     Answer,
     DateChange,
     FollowUpReport,
+    Meeting,
     MinutesDraft,
     Progress,
+    ProgressUpdate,
     Recommendation,
     Response,
     User,
@@ -22,12 +23,10 @@ from recommendations.models import (
 from recommendations.models.progress import CLOSED, is_allowed, needs_reason
 from recommendations.models.responses import ANSWER_CHANGES, answer_needs_reason
 from recommendations.models.written_once import table_of
+from recommendations.sealing.dates import CLOCK_MAY_GO_BACK
 from recommendations.sealing.findings import Finding
 from recommendations.sealing.records import tracked_models
 from recommendations.sealing.rights import Rights
-
-# A clock that is put right may go back by so much within one record.
-CLOCK_MAY_GO_BACK = datetime.timedelta(minutes=5)
 
 
 @dataclass
@@ -50,6 +49,11 @@ class Step:
             if column not in (*columns, *OF_THE_ROW)
         )
 
+    def says_it_was(self, day):
+        """Whether that is the day of this row: of what was done then, nobody says another one."""
+        at = self.after["history_date"]
+        return day in (localdate(at), localdate(at - CLOCK_MAY_GO_BACK))
+
     @property
     def reason(self):
         return (self.after["history_change_reason"] or "").strip()
@@ -67,6 +71,9 @@ class Step:
             yield why_not
 
 
+# What comes with an answer, and with a report that is handed in
+OF_AN_ANSWER = ("answered_on", "reasons", "through_id", "file", "file_name")
+OF_HANDING_IN = ("submitted_by_id", "submitted_with_id", "text", "exempt_paragraph", "file", "file_name")
 # Of the row, not of the record
 OF_THE_ROW = (
     "history_id", "history_date", "history_type", "history_user_id", "history_change_reason", "version", "owner_then",
@@ -86,10 +93,18 @@ def of_any(step):
         yield f"is version {after['version']} after version {before['version']}: a change between them is not there"
 
 
-def of_dates(step):
-    """A first due date is free; a later one has a reason and is counted."""
+def of_dates(step, *, is_done):
+    """A first due date is free; a later one has a reason and is counted, and what is done keeps its own."""
     before, after = step.before, step.after
-    if not step.changed("due_on") or before["due_on"] is None:
+    if not step.changed("due_on"):
+        if step.changed("times_moved", "original_due_on"):
+            yield "changes how often its due date has moved, or the first one, and moves none"
+        return
+    if is_done:
+        yield "moves the due date of what was done"
+    if before["due_on"] is None:
+        if (after["original_due_on"], after["times_moved"]) != (after["due_on"], 0):
+            yield "gives a first due date, and says that there was another one"
         return
     if not step.reason:
         yield "moves a due date without a reason"
@@ -108,7 +123,12 @@ def of_recommendation(step):
         yield "has another reference or origin than before"
     if step.changed("text", "exempt_paragraph") and not step.reason:
         yield "has other words, or is exempt or open, without a reason"
-    yield from of_dates(step)
+    if step.changed("owner_id") and after["owner_id"] is None and not step.reason:
+        yield "has no owner any more, without a reason"
+    if step.changed("closed_on", "closed_at_id", "closing_minute") and not step.changed("progress"):
+        yield "was closed on another day, or at another meeting, than it said"
+    yield from of_meetings_day(step, "closed_on", "closed_at_id")
+    yield from of_dates(step, is_done=before and before["progress"] in CLOSED and now in CLOSED)
     if step.changed("progress"):
         yield from of_progress(step, before["progress"], now)
     elif before is None or step.changed_beyond():
@@ -128,24 +148,42 @@ def of_response(step):
     before, after = step.before, step.after
     if before is None and after["answer"] != Answer.AWAITING:
         yield f"begins as “{after['answer']}”"
+    if step.changed("due_on", "notified_on", "received_on") and before["due_on"] and not step.reason:
+        yield "changes a clock that was running, without a reason"
     if step.changed("answer"):
-        was, now = before["answer"], after["answer"]
-        if now not in ANSWER_CHANGES.get(was, ()):
-            yield f"goes from “{was}” to “{now}”, which no rule allows"
-        elif answer_needs_reason(was, now) and not step.reason and not after["reasons"].strip():
-            yield f"goes from “{was}” to “{now}” without a reason"
-        if after["through_id"] and after["history_user_id"] is None:
-            on = localdate(after["history_date"])
-            why_not = step.rights.why_not_through(after["through_id"], after["id"], after["organisation_id"], on)
-            yield from [why_not] if why_not else []
-            return
-    if before is None or step.changed_beyond():
+        yield from of_answer(step, before["answer"], after["answer"])
+    elif step.changed(*OF_AN_ANSWER):
+        yield "says otherwise of an answer that was given already"
+    if step.changed("answer") and after["through_id"] and after["history_user_id"] is None:
+        yield from of_partner(step)
+    elif before is None or step.changed_beyond():
         yield from step.by()
+
+
+def of_answer(step, was, now):
+    if now not in ANSWER_CHANGES.get(was, ()):
+        yield f"goes from “{was}” to “{now}”, which no rule allows"
+    elif answer_needs_reason(was, now) and not step.reason and not step.after["reasons"].strip():
+        yield f"goes from “{was}” to “{now}” without a reason"
+    if (day := step.after["answered_on"]) and day > localdate(step.after["history_date"]):
+        yield "was answered on a day that was still to come"
+
+
+def of_partner(step):
+    """Answered through a link: that of the organisation, while it worked, today."""
+    after = step.after
+    if after["answered_on"] and not step.says_it_was(after["answered_on"]):
+        yield "came through a link on another day than it says"
+    on = localdate(after["history_date"])
+    why_not = step.rights.why_not_through(after["through_id"], after["id"], after["organisation_id"], on)
+    yield from [why_not] if why_not else []
 
 
 def of_report(step):
     before, after = step.before, step.after
-    yield from of_dates(step)
+    yield from of_dates(step, is_done=before and (before["submitted_on"] or before["waived_on"]))
+    yield from of_days(step, "submitted_on", "waived_on")
+    yield from of_meetings_day(step, "received_on", "received_at_id")
     if before is None:
         if after["submitted_on"] or after["waived_on"] or after["verdict"]:
             yield "begins as a report that was handed in or waived"
@@ -156,14 +194,36 @@ def of_report(step):
     if step.changed("submitted_on"):
         yield from of_handing_in(step)
         return
-    if after["verdict"] and not after["submitted_on"]:
-        yield "was received without having been handed in"
-    if step.changed("verdict") and after["verdict"] == Verdict.NOT_SATISFIED and not step.reason:
-        yield "was received as not satisfactory without a reason"
+    if step.changed(*OF_HANDING_IN):
+        yield "says otherwise of a report that was handed in already"
+    yield from of_receiving(step)
     if step.changed("waived_on") and not step.reason:
         yield "was waived without a reason"
     if step.changed_beyond():
         yield from step.by()
+
+
+def of_receiving(step):
+    after, is_new = step.after, step.changed("verdict")
+    if after["verdict"] and not after["submitted_on"]:
+        yield "was received without having been handed in"
+    if is_new and after["verdict"] == Verdict.NOT_SATISFIED and not step.reason:
+        yield "was received as not satisfactory without a reason"
+    if not is_new and step.changed("received_on", "received_at_id", "received_minute"):
+        yield "was received on another day, or at another meeting, than it said"
+
+
+def of_meetings_day(step, day, meeting):
+    if step.after[day] and step.after[day] not in step.rights.meeting_days[step.after[meeting]]:
+        yield f"says {step.after[day]} in {day}, when that meeting was not held"
+
+
+def of_days(step, *columns):
+    """What is done with a row happened on the day of that row."""
+    for column in columns:
+        day = step.after[column]
+        if day and (step.before is None or step.changed(column)) and not step.says_it_was(day):
+            yield f"says {day} in {column}, and was written on another day"
 
 
 def of_handing_in(step):
@@ -177,6 +237,7 @@ def of_handing_in(step):
 def of_date_change(step):
     before, after = step.before, step.after
     Decision = DateChange.Decision
+    yield from of_days(step, "asked_on", "decided_on")
     if before is None:
         if after["asked_by_id"] != after["history_user_id"] or after["decision"] == Decision.REFUSED:
             yield "names another person than who asked, or begins as refused"
@@ -190,6 +251,22 @@ def of_date_change(step):
         if after["decision"] == Decision.REFUSED and not step.reason:
             yield "was refused without a reason"
         yield from step.by()
+
+
+def of_meeting(step):
+    if step.changed("held_on", "place") and not step.reason:
+        yield "has another day or place, without a reason"
+    yield from step.by()
+
+
+def of_update(step):
+    """Said once, by the owner, a clerk or a partner."""
+    yield from of_days(step, "said_on")
+    after = step.after
+    if after["said_by_id"] != after["history_user_id"]:
+        yield "names another person than who said it"
+    if step.before is None and after["through_id"] is None:
+        yield from step.by(owner=after["owner_then"])
 
 
 def of_draft(step):
@@ -208,7 +285,9 @@ RULES = {
     Response: of_response,
     FollowUpReport: of_report,
     DateChange: of_date_change,
+    Meeting: of_meeting,
     MinutesDraft: of_draft,
+    ProgressUpdate: of_update,
 }
 
 
@@ -243,7 +322,7 @@ class Judgement:
 def rows_of(model):
     """All rows of a history, each record's together."""
     rows = model.history.order_by("id", "history_id")
-    if model in (FollowUpReport, DateChange):
+    if model in (FollowUpReport, DateChange, ProgressUpdate):
         rows = rows.annotate(owner_then=Subquery(owners_then()))
     # Of a person, the version is counted.
     columns = [] if model in RULES else GENERAL if model is User else [*GENERAL, "version"]

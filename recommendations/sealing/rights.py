@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db.models import Min
 from django.utils.functional import cached_property
 
-from recommendations.models import AccountEvent, LinkUse, PartnerLink, User
+from recommendations.models import AccountEvent, LinkUse, Meeting, PartnerLink, User
 from recommendations.permissions import CLERKS, OFFICERS
 
 
@@ -42,6 +42,22 @@ class Rights:
         return told
 
     @cached_property
+    def superusers(self):
+        """{person: [(since when, whether they were a superuser)]}, of those who ever were."""
+        told = defaultdict(list)
+        rows = User.history.filter(id__in=User.history.filter(is_superuser=True).values("id"))
+        rows = rows.order_by("history_date", "history_id").values_list("id", "history_date", "is_superuser")
+        for person, at, is_superuser in rows:
+            told[person].append((at, is_superuser))
+        return told
+
+    @cached_property
+    def linked_accounts(self):
+        """People whose roles the council's own provider may tell."""
+        found = AccountEvent.objects.filter(kind=AccountEvent.Kind.PROVIDER_LINKED)
+        return set(found.order_by().values_list("person", flat=True))
+
+    @cached_property
     def people(self):
         return set(User.objects.values_list("pk", flat=True))
 
@@ -52,6 +68,14 @@ class Rights:
     @cached_property
     def uses(self):
         return set(LinkUse.objects.values_list("link", "response"))
+
+    @cached_property
+    def meeting_days(self):
+        """{meeting: every day that it was ever said to be held on}: one that was corrected had another one before."""
+        days = defaultdict(set)
+        for meeting, held_on in Meeting.history.order_by().values_list("id", "held_on").distinct():
+            days[meeting].add(held_on)
+        return days
 
     def why_not(self, person, at, *, owner=None):
         """Why this person could not do what a clerk may, and an officer who is the `owner`; "" if they could.
@@ -74,6 +98,9 @@ class Rights:
         if person in self.roles:
             return then(self.roles[person], at)
         return frozenset() if self.began is None or at >= self.began else None
+
+    def was_superuser(self, person, at):
+        return bool(then(self.superusers[person], at))
 
     def why_not_through(self, link, response, organisation, on):
         """Why an answer could not come through this link of a partner; "" if it could."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from recommendations.models import Seal
-from recommendations.sealing import figures, guards, records, redacted
+from recommendations.sealing import entitling, figures, fixed, guards, records, redacted
 from recommendations.sealing.chain import Chain, cut_off
 from recommendations.sealing.legality import Judgement
 from recommendations.sealing.make import sealed_up_to
@@ -33,6 +33,8 @@ class Verification:
         yield from cut_off(self.chain.digests, self.kept)
         yield from guards.findings()
         yield from records.differences()
+        yield from fixed.findings()
+        yield from entitling.findings(self.judgement.rights)
         yield from self.judgement.findings(watch)
         yield from redacted.findings(self.judgement.rights)
         yield from figures.findings()
@@ -57,7 +59,7 @@ class Verification:
         yield f"Not yet sealed: {self.unsealed()} rows."
         if self.kept:
             yield "The copy kept elsewhere agrees."
-        yield "Every trigger stands and refuses, and people’s roles are those on record."
+        yield "Every trigger and constraint stands, and people’s roles are those on record, given by who could give them."
         yield "Every record is as its last history row has it."
         yield f"Every one of {judged.rows} changes was allowed, and made by somebody entitled to it."
         if judged.unknown:
