@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 def dump(path):
     """Copy the database as it stands at one moment into the empty file `path`; returns what the copy holds."""
     connection.ensure_connection()
-    with closing(sqlite3.connect(path)) as copy:
+    with _as_the_system_says_it(), closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
         # What is left out is overwritten in the copy, not only unlinked.
         copy.execute("PRAGMA journal_mode=DELETE").fetchone()
@@ -36,7 +36,7 @@ def must_be_usable(about):
 
 def restore(path, counts):
     """Put the copy in the database's place, once it has proven whole: one transaction, which others wait for."""
-    with closing(sqlite3.connect(path)) as copy:
+    with _as_the_system_says_it(), closing(sqlite3.connect(path)) as copy:
         found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
         if found != ["ok"] or copy.execute("PRAGMA foreign_key_check").fetchone():
             raise Refused(_("The database in this backup is damaged. Nothing was changed."))
@@ -44,6 +44,15 @@ def restore(path, counts):
             raise Refused(_("The database in this backup does not hold what its manifest says. Nothing was changed."))
         connection.ensure_connection()
         copy.backup(connection.connection, progress=_waiting())
+
+
+@contextmanager
+def _as_the_system_says_it():
+    """A disk that is full or broken: SQLite has words of its own for it."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise OSError(str(error)) from None
 
 
 def _waiting():

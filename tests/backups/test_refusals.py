@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import sqlite3
 import tarfile
 
 import pytest
@@ -165,6 +166,20 @@ def test_a_full_disk_leaves_what_a_restore_would_have_replaced(backup, media, fu
     with pytest.raises(CommandError, match=r"No space left on device\. The database was not changed"):
         call_command("restore", str(backup), replace=True)
     assert (rows(), files(media)) == before
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL's own programs say it")
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_disk_that_is_full_for_the_database_itself_is_said(backup, tmp_path, monkeypatch, command):
+    def full(*args):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    before = rows()
+    monkeypatch.setattr(contents, {"backup": "of", "restore": "counts"}[command], full)
+    path, options = {"backup": (tmp_path / "other.tar.gz", {}), "restore": (backup, {"replace": True})}[command]
+    with pytest.raises(CommandError, match=r"database or disk is full\. "):
+        call_command(command, str(path), **options)
+    assert rows() == before
 
 
 def test_a_file_that_cannot_get_its_place_is_said(backup, media, monkeypatch):
