@@ -95,6 +95,14 @@ class Entry:
     key: str = ""
     by_id: int | None = None
 
+    @property
+    def shown(self):
+        """All that a page shows of it, to keep what is written by."""
+        file = (self.record.file_name, self.record.file_url) if getattr(self.record, "file", None) else ()
+        changes = tuple((change.label, change.before, change.after) for change in self.changes)
+        told = (self.moment, self.who, self.what, self.why, self.words)
+        return (*told, changes, getattr(self.record, "anchor", ""), file)
+
 
 def joined(rows, names):
     return rows.select_related(*names)

@@ -41,8 +41,13 @@ def moment(at):
     """ "14 January 2027 at 3:04pm", by the council's clock."""
     if not at:
         return ""
-    time = date_format(council_time(at), "g:iA").lower()
-    return _("%(day)s at %(time)s") % {"day": day(at), "time": time}
+    time = council_time(at)
+    return _("%(day)s at %(time)s") % {"day": day(time), "time": _time(time.hour, time.minute, get_language())}
+
+
+@functools.lru_cache(maxsize=2_000)
+def _time(hour, minute, language):
+    return date_format(datetime.time(hour, minute), "g:iA").lower()
 
 
 def month(date, *, is_brief=False):

@@ -19,11 +19,12 @@ from recommendations.models.snapshot import DERIVED, SHOWN_OF_RECOMMENDATION
 from recommendations.models.timeliness import timeliness_of
 from recommendations.views.acts import Act
 from recommendations.views.lists import NEXT_DUE, SLIPPED, WrittenList
-from recommendations.views.written import Written
+from recommendations.views.written import Written, joined, part
 from recommendations.words import day
 
 # Of what has happened so much is shown, unless all is asked for.
 NEWEST_ENTRIES = 50
+ENTRY = "recommendations/_entry.html"
 
 
 class Recommendations(WrittenList):
@@ -89,6 +90,7 @@ class RecommendationPage(Written, DetailView):
             child.recommendation = thing
         thing.timeliness = timeliness_of(thing, reports, answers)
         entries = timeline(thing, user, own)
+        told = entries if "all" in self.request.GET else entries[:NEWEST_ENTRIES]
         waiting = list(thing.all_date_changes.for_desk()) if own.has("datechange") else []
         asked = {change.follow_up_id for change in waiting}
         return super().get_context_data(**kwargs) | {
@@ -98,7 +100,8 @@ class RecommendationPage(Written, DetailView):
             "waiting_changes": waiting,
             "next_step": thing.next_step(reports, answers),
             "evidence": self.evidence(),
-            "timeline": entries if "all" in self.request.GET else entries[:NEWEST_ENTRIES],
+            "timeline": self.entries(told),
+            "entries_shown": len(told),
             "entries_in_all": len(entries),
             "can_update": permissions.can_update(user, thing),
             "can_manage": permissions.can_manage(user, thing),
@@ -111,6 +114,11 @@ class RecommendationPage(Written, DetailView):
             "show_files": user.is_authenticated,
             "is_followed": own.has("following") and user.followings.active().filter(recommendation=thing).exists(),
         }
+
+    def entries(self, told):
+        """As written, each once: what is added leaves the others as they are."""
+        can_open = self.request.user.is_authenticated
+        return joined(part(ENTRY, (can_open, *one.shown), {"entry": one, "link_files": can_open}) for one in told)
 
     def reports(self):
         return self.own.rows(FollowUpReport, ["submitted_by", "received_at__board"], "number")
