@@ -1,28 +1,19 @@
-"""Questions of a known shape, which the ORM writes as SQL once; and what rows name, read once for each version of it.
+"""Rows of one recommendation by questions of a known shape; and what rows name, read once for each version of it.
 
-To write a question takes the ORM two to four times as long as to ask it, and to join the names to each row longer than
-to find the rows.
+To join the names to each row takes longer than to find the rows.
 """
 
 from recommendations.memory import Memory
-from recommendations.questions import by_keys
+from recommendations.questions import Given, Question, by_keys
 
 # Some 2 kB each, and as much of each record.
 questions = Memory(most=500)
 named = Memory(most=2_000)
-# Stands for the key while a question is written: no row has it, and nobody's rights do.
-KEY = 2_147_483_640
 
 
 def rows(shape, make, key):
-    """The rows of `make(key)`, a queryset of one table; `shape` tells apart all whose SQL differs by more than the key."""
-    model, sql, params = questions.remember(shape, lambda: written(make))
-    return list(model._base_manager.raw(sql, [key if str(one) == str(KEY) else one for one in params]))
-
-
-def written(make):
-    asked = make(KEY)
-    return asked.model, *asked.query.sql_with_params()
+    """The rows of `make(key)`, a queryset; `shape` tells apart all whose SQL differs by more than the key."""
+    return questions.remember(shape, lambda: Question(make(Given()))).ask(key)
 
 
 def name(rows, ways, versions):

@@ -6,7 +6,7 @@ from recommendations.models.recommendations import Recommendation
 from recommendations.permissions import reader
 
 # What the recommendation itself names.
-WAYS = ("board", "owner", "closed_at__board", "item__meeting__board")
+WAYS = ("board", "owner", "closed_at__board")
 
 
 class OwnRows:
@@ -28,10 +28,12 @@ class OwnRows:
         """As far as the reader may read it; else None."""
 
         def make(slug):
-            return Recommendation.objects.visible_to(self.user).filter(slug=slug).order_by()
+            rows = Recommendation.objects.visible_to(self.user).select_related("item__meeting")
+            return rows.filter(slug=slug).order_by()
 
         found = known_shapes.rows(("visible", reader(self.user)), make, self.slug)
         known_shapes.name(found, WAYS, self.versions)
+        known_shapes.name([one.item.meeting for one in found], ["board"], self.versions)
         for one in found:
             self.pk = one.pk
         return found[0] if found else None

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from recommendations.models.kept_figures import REDACTED, newest
+from recommendations.prepared import Often
 
 # The histories of what the page tells, each with the column that says which recommendation a row is about.
 ITS_OWN = {
@@ -21,7 +22,7 @@ SUM = "(SELECT sum(history_id) FROM recommendations_historical{} WHERE {})"
 # Rows are only ever added to a history, so a sum of their numbers never comes again.
 PARTS = {
     **{table: SUM.format(table, f"{key} = own.id") for table, key in ITS_OWN.items()},
-    "following": SUM.format("following", "recommendation_id = own.id AND user_id = %(reader)s"),
+    "following": SUM.format("following", "recommendation_id = own.id AND user_id = %s"),
     "mention": "(SELECT sum(mention.id) FROM recommendations_mention mention JOIN recommendations_mail mail "
     "ON mail.id = mention.mail_id WHERE recommendation_id = own.id AND delivery = 'sent' AND NOT is_void)",
     "redaction": REDACTED,
@@ -29,7 +30,9 @@ PARTS = {
     "agendaitem": SUM.format("agendaitem", "id = own.item_id"),
     **{table: newest(table) for table in NAMED},
 }
-QUESTION = f"SELECT {', '.join(PARTS.values())} FROM recommendations_recommendation own WHERE slug = %(slug)s"  # noqa: S608
+QUESTION = Often(
+    f"SELECT {', '.join(PARTS.values())} FROM recommendations_recommendation own WHERE slug = %s"  # noqa: S608
+)
 
 
 def version_of(slug, reader):
@@ -38,6 +41,6 @@ def version_of(slug, reader):
     A part without a number says that there never was a row of it, so that nobody need look for one.
     """
     with connection.cursor() as cursor:
-        cursor.execute(QUESTION, {"slug": slug, "reader": reader})
+        cursor.execute(QUESTION, [reader, slug])
         found = cursor.fetchone()
     return found and dict(zip(PARTS, found, strict=True))
