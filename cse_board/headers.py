@@ -1,5 +1,10 @@
 """The headers that every answer has, whoever made it: a page, a file of the static ones, a refusal of a middleware."""
 
+from functools import cache
+
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -26,6 +31,28 @@ class EveryAnswer(SecurityMiddleware):
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+# What the library's decorators put on an answer whose policy is another.
+OF_ITS_OWN = ("_csp_replace", "_csp_update", "_csp_exempt")
+
+
+class ContentPolicy(CSPMiddleware):
+    """The library's own, which writes the policy anew for each answer: ours is the same for all."""
+
+    def process_request(self, request):
+        """No page of ours has a nonce."""
+
+    def process_response(self, request, response):
+        if settings.DEBUG or any(hasattr(response, name) for name in OF_ITS_OWN):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, policy())
+        return response
+
+
+@cache
+def policy():
+    return build_policy()
 
 
 class MessageCookie(CookieStorage):

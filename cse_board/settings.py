@@ -77,7 +77,7 @@ MIDDLEWARE = [
     # These four outside of all that answers by itself: static files and refused hosts have their headers too.
     "cse_board.headers.EveryAnswer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cse_board.headers.ContentPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "cse_board.measure.WithinMeasure",
     # Before hosts are refused and people are led to https: monitors reach the process itself.
