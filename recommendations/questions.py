@@ -6,7 +6,7 @@ every page begins with (whose session, who), and for what every verb does.
 
 from functools import cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Expression
 from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
@@ -83,11 +83,12 @@ def question_by_keys(model, how_many):
 
 def insert(row, fields, returned, is_raw):
     """As the ORM inserts `row`: its values of these fields. What the database made of the `returned` ones."""
+    here = connections[DEFAULT_DB_ALIAS]
     text = text_of_insert(type(row), tuple(fields), tuple(returned))
-    values = [field.get_db_prep_save(value_of(row, field, is_raw), connection) for field in fields]
-    with connection.cursor() as cursor:
+    values = [field.get_db_prep_save(value_of(row, field, is_raw), here) for field in fields]
+    with here.cursor() as cursor:
         cursor.execute(text, values)
-        return [connection.ops.fetch_returned_insert_columns(cursor, ())]
+        return [here.ops.fetch_returned_insert_columns(cursor, ())]
 
 
 def value_of(row, field, is_raw):
@@ -107,8 +108,9 @@ def text_of_insert(model, fields, returned):
 def update(model, key, values):
     """As the ORM updates the row with this key by `values`, [(field, value)]. Whether there was such a row."""
     text = text_of_update(model, tuple(field for field, _value in values))
-    with connection.cursor() as cursor:
-        cursor.execute(text, [*(field.get_db_prep_save(value, connection) for field, value in values), key])
+    here = connections[DEFAULT_DB_ALIAS]
+    with here.cursor() as cursor:
+        cursor.execute(text, [*(field.get_db_prep_save(value, here) for field, value in values), key])
         return cursor.rowcount > 0
 
 

@@ -79,7 +79,8 @@ def exempt(label=WHO_READS):
         *((n, filled(_("Exempt, paragraph %(n)s: %(text)s"), n=n, text=text)) for n, text in PARAGRAPHS.items()),
     ]
     return forms.TypedChoiceField(
-        label=label, required=False, choices=choices, coerce=int, empty_value=None,
+        # Asked for when they are shown: a list is copied with each form that is made.
+        label=label, required=False, choices=lambda: choices, coerce=int, empty_value=None,
         help_text=_("Exempt matter (Local Government Act 1972, Schedule 12A) is for the owner, clerks and the board only."),
     )  # fmt: skip
 

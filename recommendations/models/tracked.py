@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from types import NoneType
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
@@ -49,11 +49,27 @@ class Row(models.Model):
         return insert(self, fields, returning_fields, raw)
 
 
+class PastRow(Row):
+    """A row of a history, which is written once: nobody waits to hear of it, and nothing that it names is looked at."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options):
+        if self.pk:
+            super().save(**options)
+            return
+        rows = self._meta
+        fields = [field for field in rows.local_concrete_fields if not field.primary_key]
+        [[self.pk]] = insert(self, fields, rows.db_returning_fields, is_raw=False)
+        self._state.adding, self._state.db = False, connection.alias
+
+
 def history_of(**options):
     """The history of one model. Reasons are sentences, so they need more than the library's short column."""
     reason = models.TextField(_("reason"), null=True, blank=True)
     return HistoricalRecords(
-        history_change_reason_field=reason, history_manager=Histories, bases=(Row,), **options
+        history_change_reason_field=reason, history_manager=Histories, bases=(PastRow,), **options
     )  # fmt: skip
 
 
