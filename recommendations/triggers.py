@@ -180,6 +180,10 @@ DISGUISES = {
         "WHEN relrowsecurity THEN 'under a policy that hides rows' "
         "WHEN EXISTS (SELECT 1 FROM pg_rewrite WHERE ev_class = pg_class.oid) THEN 'under a rule' "
         "WHEN EXISTS (SELECT 1 FROM pg_inherits WHERE inhparent = pg_class.oid) THEN 'mixed with another table' "
+        # Some role reads its tables elsewhere: there is one of the same name, which others do not see.
+        "WHEN EXISTS (SELECT 1 FROM pg_db_role_setting WHERE array_to_string(setconfig, ',') LIKE '%search_path%') "
+        "AND EXISTS (SELECT 1 FROM pg_class other WHERE other.relname = pg_class.relname AND other.oid <> pg_class.oid) "
+        "THEN 'there twice, and a role has a search path of its own' "
         "WHEN NOT EXISTS (SELECT 1 FROM pg_index WHERE indrelid = pg_class.oid AND indisprimary AND indisvalid) "
         "THEN 'without its key' END FROM pg_class WHERE pg_table_is_visible(oid) AND relkind <> 'i'"
     ),

@@ -86,6 +86,11 @@ def test_a_trigger_that_puts_the_blame_on_somebody_else(sealed, assert_named):
         (f"CREATE TABLE others () INHERITS ({LIVE})", "mixed with another table"),
         (f"ALTER TABLE {HISTORY} DROP CONSTRAINT {HISTORY}_pkey", "without its key"),
         ("ALTER TABLE recommendations_linkuse RENAME TO other", "gone"),
+        (
+            f"CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.{LIVE} (); "
+            "ALTER ROLE CURRENT_USER SET search_path = elsewhere, public",
+            "there twice, and a role has a search path of its own",
+        ),
     ],
 )
 def test_a_table_that_answers_otherwise_than_it_holds(sealed, statement, how, assert_named):
