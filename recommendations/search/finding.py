@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from recommendations import clock
+from recommendations.memory import memory
 from recommendations.models import AgendaItem, FollowUpReport, Recommendation, Searchable, Snapshot
 from recommendations.models.searchable import Kind
 from recommendations.search.matching import best_first, matching, scored
@@ -17,6 +18,8 @@ from recommendations.search.snippets import Marker
 MOST_NAMED = 10
 # More places are not weighed against each other: it would take longer than anybody reads on.
 MOST_RANKED = 1_000
+# Of so many of the latest recommendations it is looked first, on a site that has more; so many places there are enough.
+RECENT, FEWEST_RANKED = 20_000, 100
 # Of so many words every choice is tried: four of eight can be chosen in 70 ways.
 MOST_LOOSE = 8
 
@@ -35,6 +38,16 @@ class Result:
     is_exempt: bool
 
 
+def some_of(rows, most):
+    """[(key, kind)] of as many as that, and of one more where there are more."""
+    return list(rows.order_by().values_list("pk", "kind")[: most + 1])
+
+
+def latest():
+    """The numbers of the newest recommendation and of the newest item."""
+    return tuple(model.objects.aggregate(n=Max("pk"))["n"] or 0 for model in (Recommendation, AgendaItem))
+
+
 class Finding:
     """The answer to one question, for one person. `rows`: what may be found, as far as filters leave it."""
 
@@ -50,18 +63,44 @@ class Finding:
         """(rows that fit, {kind: how many}, whether they have everything that was asked for)."""
         named = [Searchable.pk_of(Kind.RECOMMENDATION, one.pk) for one in self.named]
         for question, having in self._attempts():
-            rows = matching(self.rows.exclude(pk__in=named), question, having)
-            if found := list(rows.order_by().values_list("pk", "kind")[: MOST_RANKED + 1]):
-                self.is_more = len(found) > MOST_RANKED
+            unnamed = self.rows.exclude(pk__in=named)
+            rows = matching(unnamed, question, having)
+            if found := self._lately(unnamed, question, having) or self._looked_through(rows):
                 if self.is_more:
-                    found = self._newest(rows)
-                    rows = scored(self.rows.filter(pk__in=[pk for pk, _ in found]), question, having)
+                    # Just found to be readable: asked of hundreds again it took longer than to weigh them.
+                    rows = scored(Searchable.objects.filter(pk__in=[pk for pk, _ in found]), question, having)
                 return rows, Counter(kind for _, kind in found), having == len(self.question.wanted)
         return self.rows.none(), {}, True
 
+    def _looked_through(self, rows):
+        """[(key, kind)] of all that fit or, where they are very many, of the newest; then there `is_more`.
+
+        Of words that stand everywhere no place fits better than another.
+        """
+        found = some_of(rows, MOST_RANKED)
+        self.is_more = len(found) > MOST_RANKED
+        return self._newest(rows) if self.is_more else found
+
+    def _lately(self, rows, question, having):
+        """The same of the latest alone, where these are enough and there are others; of a site that is not large: []."""
+        recommendation, item = memory.remember("latest", latest)
+        if recommendation <= RECENT:
+            return []
+        recommendation, item = recommendation - RECENT, item - item * RECENT // recommendation
+        late = self._of_kind(rows).filter(Q(recommendation__gt=recommendation) | Q(item__gt=item))
+        found = some_of(matching(late, question, having, among_few=True), MOST_RANKED)
+        if not FEWEST_RANKED <= len(found) <= MOST_RANKED:
+            return []
+        early = self._of_kind(rows).filter(Q(recommendation__lte=recommendation) | Q(item__lte=item))
+        self.is_more = bool(matching(early, question, having).order_by().values_list("pk")[:1])
+        return found if self.is_more else []
+
+    def _of_kind(self, rows):
+        return rows.filter(kind=self.kind) if self.kind else rows
+
     def _newest(self, rows):
-        """Of words that stand everywhere no place fits better than another: what was asked last is looked through."""
-        wanted = rows.filter(kind=self.kind) if self.kind else rows
+        """What was asked last."""
+        wanted = self._of_kind(rows)
         of_what = "item" if self.kind in WITHIN_ITEM else "recommendation"
         known = wanted.filter(**{f"{of_what}__isnull": False}).order_by(f"-{of_what}_id")
         return list(known.values_list("pk", "kind")[:MOST_RANKED])

@@ -29,9 +29,12 @@ WORTH = {
 }
 
 
-def matching(rows, question, having):
-    """Those of `rows` that have nothing unwanted, and `having` of the things wanted (any of them), with `score`."""
-    return backend().matching(rows, question, having)
+def matching(rows, question, having, *, among_few=False):
+    """Those of `rows` that have nothing unwanted, and `having` of the things wanted (any of them), with `score`.
+
+    `among_few`: an index has these rows apart, and they are few beside what fits.
+    """
+    return backend().matching(rows, question, having, among_few)
 
 
 def scored(rows, question, having):
@@ -86,9 +89,12 @@ class PostgreSQL:
         f"AND known.share * (SELECT reltuples FROM pg_class WHERE oid = '{TABLE}'::regclass) > {8 * OFTEN}"
     )
 
-    def matching(self, rows, question, having):
+    def matching(self, rows, question, having, among_few=False):
         query, params = self.query(question, having)
-        fits = RawSQL(f"{TABLE}.{STEMS} @@ ({query})", params, output_field=BooleanField())  # noqa: S611 (see the module)
+        # Of what a query of its own finds PostgreSQL has no guess: it takes two words for as rare together as if nobody said
+        # them in one breath, and then rather reads all that fits than what is few.
+        asked = f"(SELECT {query})" if among_few else f"({query})"
+        fits = RawSQL(f"{TABLE}.{STEMS} @@ {asked}", params, output_field=BooleanField())  # noqa: S611 (see the module)
         return self.scored(rows.filter(fits), question, having)
 
     def scored(self, rows, question, having):
@@ -135,7 +141,7 @@ class SQLite:
     # The three columns, in their order: title and reference, words, note. FTS5 counts downwards from nought.
     RANK = f"-bm25({WORDS}, 6.0, 2.0, 1.0)"
 
-    def matching(self, rows, question, having):
+    def matching(self, rows, question, having, among_few=False):
         rows = self._joined(rows, self.query(question, having))
         return rows.annotate(score=Round(self._rank() * worth(), precision=0))
 

@@ -50,3 +50,31 @@ def test_the_page_says_that_there_is_more(four, sign_in, clerk):
     page = read(sign_in(clerk), "/search/?q=bridges")
     assert page.heading == "More than 2 results for “bridges”"
     assert "Add a word, or narrow the search" in words_of(page.main)
+
+
+# A site that is large
+
+
+@pytest.fixture
+def two_are_recent(monkeypatch, four):
+    """Only the last two recommendations are looked through first, and their item."""
+    monkeypatch.setattr(finding, "RECENT", 2)
+    monkeypatch.setattr(finding, "FEWEST_RANKED", 1)
+    monkeypatch.setattr(finding, "MOST_RANKED", 9)
+    return four
+
+
+def test_of_a_large_site_the_latest_are_found(two_are_recent, clerk):
+    everything, titles = found(clerk, "repair")
+    assert (everything.is_more, everything.count(), len(titles)) == (True, 2, 2)
+
+
+def test_where_all_is_late_nothing_is_said_of_more(two_are_recent, clerk):
+    everything, titles = found(clerk, "repair 3")
+    assert (everything.is_more, len(titles)) == (False, 1)
+
+
+def test_the_latest_that_are_exempt_are_found_by_nobody_else(two_are_recent, other_member):
+    factories.make_recommendation(two_are_recent[0].item, title="Repair the secret bridge", exempt_paragraph=3)
+    everything, titles = found(other_member, "repair")
+    assert (everything.is_more, everything.count(), any("secret" in each for each in titles)) == (True, 1, False)
