@@ -13,6 +13,7 @@ from cse_board.logs import without_keys
 from cse_board.metrics import count
 from cse_board.probes import PROBES
 from cse_board.served import HEADER, begin, current
+from cse_board.still_there import spare_the_question
 
 # The parts of an address that open something, by their names in the patterns.
 SECRETS = ("key", "token", "uidb64", "uidb36")
@@ -30,6 +31,7 @@ class Watching:
 
     def __call__(self, request):
         served = begin(request)
+        spare_the_question(connection)
         if count_query not in connection.execute_wrappers:
             # Outside of those that come and go, and take themselves for the last.
             connection.execute_wrappers.insert(0, count_query)

@@ -29,6 +29,9 @@ class Often(str):
 class Connection(extensions.connection):
     """Remembers what it has prepared; whatever is rolled back, that stays."""
 
+    # When the server was last asked whether it is there.
+    asked_at = 0.0
+
     def __init__(self, *given, **named):
         super().__init__(*given, **named)
         self.prepared = {}
