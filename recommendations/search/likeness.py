@@ -121,8 +121,7 @@ def _candidates(stems, weights, counts, besides):
     for number, said in enumerate(stems.values()):
         if rarest := sorted(said, key=lambda one: (-weights[one], one))[:MOST_STEMS]:
             weighed, often = ({said[one]: of[one] for one in rarest} for of in (weights, counts))
-            alike = likeliest(rows.annotate(number=Value(number)), weighed, often)
-            parts.append(alike.values_list("number", "recommendation")[:WEIGHED].query.sql_with_params())
+            parts.append(likeliest(rows.annotate(number=Value(number)), weighed, often, WEIGHED))
     if not parts:
         return []
     # SQLite takes no ordered or sliced query into a union, unless it stands in brackets of its own.

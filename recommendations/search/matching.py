@@ -1,6 +1,6 @@
 """How each database is asked: which rows fit a question, and how well. Only words go in, never what was typed."""
 
-from itertools import combinations
+from itertools import chain, combinations, pairwise
 
 from django.db import connection
 from django.db.models import BooleanField, Case, F, FloatField, Value, When
@@ -49,22 +49,26 @@ def how_often(stems):
         return dict(cursor.fetchall())
 
 
-def likeliest(rows, weights, counts):
-    """Those of `rows` that have some of the words {word: weight}, what has most by weight first; how often: `counts`."""
-    return backend().likeliest(rows, weights, ways_to_be_like(counts))
+def likeliest(rows, weights, counts, most):
+    """(SQL, its parameters) for number and recommendation of `most` of `rows`, numbered, that have some of the words
+    {word: weight}: what has most by weight first. `counts`: how often each is said.
+    """
+    return backend().likeliest(rows, weights, *ways_to_be_like(counts), most)
 
 
 def ways_to_be_like(counts):
-    """[the words of each way]: one that is rare, two that are not, or most of those that stand everywhere.
+    """([the words of each way], [the same of those that stand everywhere, from all of them to the fewest that will do]).
 
-    Of these one alone tells nothing.
+    One that is rare is a way, or two that are not. Of those that stand everywhere one alone tells nothing: most of them
+    together do.
     """
-    rare = [(word,) for word, often in counts.items() if often < MIDDLING]
+    ways = [(word,) for word, often in counts.items() if often < MIDDLING]
     middling = [word for word, often in counts.items() if MIDDLING <= often < OFTEN]
-    rare += combinations(middling, min(2, len(middling)) or 1)
+    ways += combinations(middling, min(2, len(middling)) or 1)
     common = [word for word, often in counts.items() if often >= OFTEN]
-    together = list(combinations(common, max(FEWEST_TOGETHER, (2 * len(common) + 2) // 3)))
-    return rare + together or [tuple(common)]
+    fewest = max(FEWEST_TOGETHER, (2 * len(common) + 2) // 3)
+    tiers = [list(combinations(common, together)) for together in range(len(common), fewest - 1, -1)]
+    return ways, tiers or ([] if ways else [[tuple(common)]])
 
 
 def best_first(rows):
@@ -126,15 +130,41 @@ class PostgreSQL:
             [stems],
         )
 
-    def likeliest(self, rows, weights, ways):
-        """Its own ranks do not know how rare a word is."""
+    def likeliest(self, rows, weights, ways, tiers, most):
+        """Its own ranks do not know how rare a word is.
+
+        What shares more comes first, and where that is enough, what shares less is not looked for: the more there is, the
+        sooner. Each way is asked for by itself: of several at once the index reads every place of every word.
+        """
         has = f"{TABLE}.{STEMS} @@ phraseto_tsquery('english', %s)"
-        one = " || ".join("(" + " && ".join(["phraseto_tsquery('english', %s)"] * len(way)) + ")" for way in ways)
-        said = [word for way in ways for word in way]
-        any_of = RawSQL(f"{TABLE}.{STEMS} @@ ({one})", said, output_field=BooleanField())  # noqa: S611
         weighed = " + ".join([f"CASE WHEN {has} THEN %s ELSE 0 END"] * len(weights))
         params = [each for pair in weights.items() for each in pair]
-        return rows.filter(any_of).order_by(RawSQL(weighed, params, output_field=FloatField()).desc(), "-id")  # noqa: S611
+        rows = rows.annotate(weight=RawSQL(weighed, params, output_field=FloatField()))  # noqa: S611
+        sure = [rows.filter(has_any(ways))] if ways else []
+        together = [rows.filter(has_any(tier)) for tier in tiers[:1]]
+        together += [rows.filter(has_any(tier)).exclude(has_any(stricter)) for stricter, tier in pairwise(tiers)]
+        parts = [one_after_another(found, most) for found in (sure, together) if found]
+        sql = " UNION ALL ".join(part for part, _ in parts)
+        best = f"GROUP BY number, recommendation ORDER BY max(weight) DESC, recommendation DESC LIMIT {most}"
+        given = [param for _, params in parts for param in params]
+        return f"SELECT number, recommendation FROM ({sql}) AS found {best}", given
+
+
+def has_any(ways):
+    """PostgreSQL's condition for rows that have all words of one of the ways."""
+    together = (" && ".join(["phraseto_tsquery('english', %s)"] * len(way)) for way in ways)
+    sql = " OR ".join(f"{TABLE}.{STEMS} @@ ({one})" for one in together)
+    return RawSQL(f"({sql})", [word for way in ways for word in way], output_field=BooleanField())  # noqa: S611
+
+
+def one_after_another(found, most):
+    """(SQL, its parameters) for the first rows of these querysets, each asked only where those before it have too few."""
+    asked = [
+        rows.order_by("-weight", "-id").values_list("number", "recommendation", "weight")[:most].query.sql_with_params()
+        for rows in found
+    ]
+    sql = " UNION ALL ".join(f"({one})" for one, _ in asked)
+    return f"(SELECT * FROM ({sql}) AS part LIMIT {most})", [param for _, params in asked for param in params]
 
 
 class SQLite:
@@ -151,9 +181,12 @@ class SQLite:
     def how_often(self, stems):
         return f"SELECT term, doc FROM {COUNTS} WHERE term IN ({', '.join(['%s'] * len(stems))})", stems
 
-    def likeliest(self, rows, weights, ways):
-        any_of = " OR ".join("(" + " AND ".join(f'"{word}"' for word in way) + ")" for way in ways)
-        return self._joined(rows, any_of).order_by(self._rank().desc(), "-id")
+    def likeliest(self, rows, weights, ways, tiers, most):
+        """It ranks by rarity itself. What shares fewest of the words that stand everywhere includes what shares more."""
+        all_ways = chain(ways, *tiers[-1:])
+        any_of = " OR ".join("(" + " AND ".join(f'"{word}"' for word in way) + ")" for way in all_ways)
+        found = self._joined(rows, any_of).order_by(self._rank().desc(), "-id")
+        return found.values_list("number", "recommendation")[:most].query.sql_with_params()
 
     def _joined(self, rows, query):
         """bm25() works on a joined FTS5 table alone, and the ORM joins what has a model."""

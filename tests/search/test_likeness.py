@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from recommendations.memory import Memory
-from recommendations.search import likeness
+from recommendations.search import likeness, matching
 from recommendations.search.likeness import MOST_SHOWN, asked_before, stems_of
 from tests import factories
 from tests.search.alike import EARLIER, PAIRS
@@ -98,6 +98,17 @@ def test_how_often_a_common_word_is_said_is_asked_once_in_a_while(clerk, earlier
     with CaptureQueriesContext(connection) as asked:
         assert offered(clerk, TAXIS)[0] == earlier["taxis"]
     assert len(asked) == 3
+
+
+def test_of_words_that_stand_everywhere_all_that_share_most_are_offered_once(clerk, monkeypatch):
+    monkeypatch.setattr(matching, "OFTEN", 1)
+    monkeypatch.setattr(matching, "MIDDLING", 1)
+    texts = [
+        "That taxi drivers be trained in safeguarding children at night.",
+        "That taxi drivers be trained in safeguarding.",
+    ]
+    made = [factories.make_recommendation(title="Taxis", text=text) for text in texts]
+    assert offered(clerk, texts[0], most=10) == made
 
 
 def test_short_forms_are_read_as_what_they_stand_for():

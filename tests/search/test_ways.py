@@ -8,7 +8,9 @@ RARE, COMMON = OFTEN - 1, OFTEN
 
 
 def ways(**counts):
-    return {"".join(sorted(way)) for way in ways_to_be_like(counts)}
+    """However few of those that stand everywhere will do."""
+    alone, together = ways_to_be_like(counts)
+    return {"".join(sorted(way)) for way in [*alone, *(together[-1] if together else [])]}
 
 
 @pytest.mark.parametrize(
@@ -26,5 +28,6 @@ def test_a_rare_word_leads_alone_and_common_ones_together(counts, found):
     assert ways(**counts) == found
 
 
-def test_of_six_common_words_four_must_be_shared():
-    assert {len(way) for way in ways(**dict.fromkeys("uvwxyz", COMMON))} == {4}
+def test_of_six_common_words_all_are_looked_for_first_and_at_last_four():
+    _, together = ways_to_be_like(dict.fromkeys("uvwxyz", COMMON))
+    assert [{len(way) for way in tier} for tier in together] == [{6}, {5}, {4}]
