@@ -260,9 +260,10 @@ def of_meeting(step):
 
 
 def of_update(step):
-    """Said once, by the owner, a clerk or a partner."""
-    yield from of_days(step, "said_on")
+    """Said once, by the owner, a clerk or a partner; what an old tracker held was said before."""
     after = step.after
+    if after["recommendation_id"] not in step.rights.brought_in or after["said_on"] > localdate(after["history_date"]):
+        yield from of_days(step, "said_on")
     if after["said_by_id"] != after["history_user_id"]:
         yield "names another person than who said it"
     if step.before is None and after["through_id"] is None:

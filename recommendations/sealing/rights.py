@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db.models import Min
 from django.utils.functional import cached_property
 
-from recommendations.models import AccountEvent, LinkUse, Meeting, PartnerLink, User
+from recommendations.models import AccountEvent, LinkUse, Meeting, PartnerLink, Recommendation, User
 from recommendations.permissions import CLERKS, OFFICERS
 
 
@@ -68,6 +68,11 @@ class Rights:
     @cached_property
     def uses(self):
         return set(LinkUse.objects.values_list("link", "response"))
+
+    @cached_property
+    def brought_in(self):
+        """The recommendations that an old tracker held, with what had been said of them."""
+        return set(Recommendation.objects.filter(tracker__isnull=False).order_by().values_list("pk", flat=True))
 
     @cached_property
     def meeting_days(self):

@@ -15,6 +15,7 @@ from recommendations.models import (
     Response,
     Verdict,
 )
+from recommendations.old_trackers.bring import bring_in
 from recommendations.sealing.make import seal_history
 from tests import factories
 
@@ -156,6 +157,19 @@ def test_words_that_were_put_into_somebodys_mouth(report, owner, other_officer, 
         f"UPDATE recommendations_historicalprogressupdate SET said_by_id = {other_officer.pk} WHERE id = {update.pk}"
     )
     assert_named("names another person than who said it")
+
+
+TOLD = b"""Reference,Date of meeting,Topic,Recommendation,Lead officer,Due date,Status,Action taken,Last update on
+OSC001/16,12/03/2016,Parking,That signs be renewed.,Olu Shah,March 2017,Green,Half are new.,01/02/2017
+OSC002/16,12/03/2016,Parking,That officers report back on it.,,March 2017,Complete,All are new.,01/03/2017
+"""
+
+
+def test_an_old_tracker_tells_of_earlier_days(clerk, owner, found):
+    tracker = factories.make_tracker(TOLD, by=clerk)
+    bring_in(tracker, by=clerk)
+    assert ProgressUpdate.objects.filter(said_on__year=2017).exists()
+    assert found() == []
 
 
 # What is not there any more, sealed or not
