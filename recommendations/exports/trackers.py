@@ -90,14 +90,15 @@ class TrackerRow:
     def dated(self):
         """What has the date: of something to be reported back without a date of its own, the report that is awaited."""
         one = self.asked
-        waits = one.due_on is None and one.kind == Recommendation.Kind.REPORT_BACK and one.is_open
-        return (self.awaited_report if waits else None) or one
+        if one.due_on is None and one.kind == Recommendation.Kind.REPORT_BACK and one.is_open:
+            return self.awaited_report or one
+        return one
 
     @property
     def days_overdue(self):
         """Of what is longest overdue; nothing where nothing is."""
-        late = [one for one in (self.asked, *self.reports, *self.answers) if one.is_overdue(self.on)]
-        return max(((self.on - one.due_on).days for one in late), default=None)
+        late = [one.due_on for one in (self.asked, *self.reports, *self.answers) if one.is_overdue(self.on)]
+        return (self.on - min(late)).days if late else None
 
     @property
     def timeliness(self):
@@ -108,7 +109,7 @@ class TrackerRow:
         """How far its own date moved or, where its reports are what is dated, the furthest of theirs."""
         if self.asked.due_on:
             return self.asked.days_slipped
-        return max((report.days_slipped for report in self.reports if report.due_on), default=0)
+        return max([report.days_slipped for report in self.reports if report.due_on], default=0)
 
     @property
     def answers_in_words(self):
@@ -118,7 +119,7 @@ class TrackerRow:
 
     @property
     def last_answered_on(self):
-        return max((one.answered_on for one in self.answers if one.answered_on), default=None)
+        return max([one.answered_on for one in self.answers if one.answered_on], default=None)
 
     @property
     def followed_up_by(self):
