@@ -38,7 +38,9 @@ AGE = datetime.timedelta(seconds=20)
 # A change may be dated before midnight and be seen after it.
 SETTLED = datetime.timedelta(hours=1)
 # The figures that this process has read lately, and how far it has looked for rows of months that are over.
-tallies, looked = Memory(most=100), Memory(most=100)
+tallies, looked = Memory(most=24), Memory(most=100)
+# What was made of them for one reader and one version of the records: each may be a million bytes of a large site.
+readings = Memory(most=24)
 
 
 class KeptTrends:
@@ -117,7 +119,7 @@ class KeptTrends:
         if kind == TODAY and not row.version.startswith(f"{self.on}:"):
             return None
         key = ("righted", row.name, row.counted_at, version)
-        return memory.remember(key, lambda: self._put_right(row, part, kind, version))
+        return readings.remember(key, lambda: self._put_right(row, part, kind, version))
 
     def _put_right(self, row, part, kind, version):
         marks = frozenset(marks_of(row.tally).items())
@@ -156,7 +158,7 @@ class KeptTrends:
 
     @property
     def trends(self):
-        return memory.remember(("trends", self.key), lambda: Trends(self.snapshot, tally=self.tally))
+        return readings.remember(("trends", self.key), lambda: Trends(self.snapshot, tally=self.tally))
 
     @property
     def tally(self):
@@ -197,7 +199,7 @@ class LiveTrends:
         self.has_months = bool(whose) or not is_large()
         self.versions = said
         self.key = ("live", reader(snapshot.user), snapshot.on, str(whose), self.versions)
-        self.trends = memory.remember(self.key, lambda: self._made(snapshot, whose))
+        self.trends = readings.remember(self.key, lambda: self._made(snapshot, whose))
 
     def _made(self, snapshot, whose):
         ever_now = ever_of_today(snapshot.user, self.versions) if snapshot.is_past and not whose else None
@@ -212,10 +214,10 @@ def figures_for(snapshot, whose, said):
     if whose or snapshot.on != clock.today():
         return LiveTrends(snapshot, whose, said)
     key = ("figures", reader(snapshot.user), snapshot.on, is_settled(snapshot.on), said)
-    found = memory.of([key]).get(key) or KeptTrends(snapshot, said=said)
+    found = readings.get(key) or KeptTrends(snapshot, said=said)
     # Of these there is nothing to be counted, whoever asks again.
     if not (found.stale or found.missing):
-        memory.put({key: found})
+        readings.put({key: found})
     return found
 
 
