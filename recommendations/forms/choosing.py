@@ -17,6 +17,24 @@ MOST = 100
 typed = Memory()
 
 
+class Later:
+    """A queryset that is written when it is first asked for something: most pages ask nothing of theirs."""
+
+    def __init__(self, write):
+        self.write = write
+
+    @cached_property
+    def written(self):
+        return self.write()
+
+    def all(self):
+        """A form copies its fields; this one nobody changes."""
+        return self
+
+    def __getattr__(self, name):
+        return getattr(self.written, name)
+
+
 class FewChoices(ModelChoiceIterator):
     """Those that the field has read already."""
 

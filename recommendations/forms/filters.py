@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import clock, words
-from recommendations.forms.choosing import MeetingField, OwnerField
+from recommendations.forms.choosing import Later, MeetingField, OwnerField
 from recommendations.forms.fields import DateField, GovukFormMixin, bare
 from recommendations.forms.figures import AnswerFilter, SlipFilter, TimeToCloseFilter
 from recommendations.memory import Memory
@@ -97,7 +97,7 @@ class OwnerFilter(filters.ModelChoiceFilter):
 
     def __init__(self, **options):
         super().__init__(
-            label=_("Owner"), queryset=ever_owners,
+            label=_("Owner"), queryset=lambda request: Later(partial(ever_owners, request)),
             empty_label=_("Anyone"), null_label=_("No owner"), null_value=NO_OWNER, **options,
         )  # fmt: skip
 
