@@ -26,6 +26,8 @@ WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What is right need not be told: on a long page that takes longer than to find it.
 WHAT_IS_WRONG = {"runOnly": {"type": "tag", "values": WCAG_22_AA}, "resultTypes": ["violations"]}
 ADMINISTRATOR = "administrator@example.org"
+# Playwright's own.
+AS_USUAL = {"width": 1280, "height": 720}
 
 # Playwright keeps an event loop in the thread of the tests, where Django would refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -133,14 +135,34 @@ def console():
 
 
 @pytest.fixture
-def new_context(new_context, console):
+def hear(console):
+    """Listens to the console of a window, for as long as the test lasts."""
+    heard = []
+
+    def listen(context):
+        context.set_default_timeout(10_000)
+        for event, hears in EARS.items():
+            heard.append((context, event, lambda what, hears=hears: console.append(hears(what))))
+            context.on(*heard[-1][1:])
+
+    yield listen
+    for context, event, ear in heard:
+        context.remove_listener(event, ear)
+
+
+EARS = {
+    "console": lambda message: f"{message.type}: {message.text} ({message.page.url})",
+    "weberror": lambda problem: f"error: {problem.error}",
+}
+
+
+@pytest.fixture
+def new_context(new_context, hear):
     """A browser window with nobody signed in, whose console is listened to."""
 
     def make(**arguments):
         context = new_context(**arguments)
-        context.set_default_timeout(10_000)
-        context.on("console", lambda message: console.append(f"{message.type}: {message.text} ({message.page.url})"))
-        context.on("weberror", lambda problem: console.append(f"error: {problem.error}"))
+        hear(context)
         return context
 
     return make
@@ -153,13 +175,51 @@ def page_of(new_context, site):
     def open_page(who, **arguments):
         context = new_context(**arguments)
         if who != "nobody":
-            client = Client()
-            client.force_login(user_of(who))
-            session = client.cookies[site_settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": site_settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+            sign_in(context, who, site)
         return context.new_page()
 
     return open_page
+
+
+def sign_in(context, who, site):
+    client = Client()
+    client.force_login(user_of(who))
+    session = client.cookies[site_settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": site_settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+
+
+@pytest.fixture(scope="session")
+def windows(browser):
+    """{who: a page that stays open for the whole run}"""
+    kept = {}
+    yield kept
+    for page in kept.values():
+        page.context.close()
+
+
+@pytest.fixture
+def window_of(windows, page_of, browser, browser_context_args, hear, site):
+    """As `page_of`, in one window for the whole run: a process of Chromium, and scripts read once, not once a test.
+
+    It is as good as new, but for the static files that it knows. What is public may be kept for minutes, so that
+    nobody's window is a new one.
+    """
+    used = []
+
+    def open_page(who):
+        if who == "nobody":
+            return page_of(who)
+        page = windows.get(who) or windows.setdefault(who, browser.new_context(**browser_context_args).new_page())
+        used.append(page)
+        page.set_viewport_size(AS_USUAL)
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "all"})
+        sign_in(page.context, who, site)
+        hear(page.context)
+        return page
+
+    yield open_page
+    for page in used:
+        page.goto("about:blank")
 
 
 def user_of(who):

@@ -47,18 +47,18 @@ def test_every_name_of_a_url_is_walked_or_known_to_be_no_page():
 
 
 @pytest.mark.parametrize(("who", "name"), pages.walk())
-def test_a_page(page_of, axe, settings, who, name):
+def test_a_page(window_of, axe, settings, who, name):
     settings.PUBLIC_PAGES = who == "nobody"
-    page = page_of(who)
+    page = window_of(who)
     assert page.goto(pages.address(name)).ok
     assert_good(page, axe)
 
 
 @pytest.mark.parametrize("name", pages.OTHER_STATES)
-def test_a_page_in_another_state(page_of, axe, settings, name):
+def test_a_page_in_another_state(window_of, axe, settings, name):
     who, find = pages.OTHER_STATES[name]
     settings.PUBLIC_PAGES = who == "nobody"
-    page = page_of(who)
+    page = window_of(who)
     assert page.goto(find()).ok
     assert_good(page, axe)
 
@@ -145,7 +145,7 @@ def administration():
 
 
 @pytest.mark.parametrize("name", administration())
-def test_the_administration(page_of, axe, name):
-    page = page_of("administrator")
+def test_the_administration(window_of, axe, name):
+    page = window_of("administrator")
     assert page.goto(reverse(f"admin:{name}", args=[1] if name.endswith("_change") else [])).ok
     axe(page)

@@ -47,8 +47,8 @@ def send(page):
 
 
 @pytest.mark.parametrize(("who", "name"), forms())
-def test_nonsense_is_answered_with_the_way_to_put_it_right(page_of, axe, who, name):
-    page = page_of(who)
+def test_nonsense_is_answered_with_the_way_to_put_it_right(window_of, axe, who, name):
+    page = window_of(who)
     page.goto(pages.address(name))
     page.locator("main form[method=post]").last.evaluate(NONSENSE)
     send(page)
