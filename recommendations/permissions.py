@@ -181,9 +181,10 @@ def can_manage(user, recommendation):
     return recommendation.is_open and may_manage(user, recommendation)
 
 
-def can_order_report(user, recommendation):
-    """One report at a time is awaited."""
-    return can_manage(user, recommendation) and not recommendation.follow_ups.outstanding().exists()
+def can_order_report(user, recommendation, reports=None):
+    """One report at a time is awaited. `reports`: all of its reports, where a page has them at hand."""
+    reports = recommendation.follow_ups.outstanding() if reports is None else reports
+    return can_manage(user, recommendation) and not any(report.is_outstanding for report in reports)
 
 
 def can_reopen(user, recommendation):

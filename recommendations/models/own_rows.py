@@ -1,6 +1,7 @@
 """Whatever belongs to one recommendation, for its page: each table by one question, and none that has no row of it."""
 
 from recommendations.models import known_shapes
+from recommendations.models.due_dates import DateChange
 from recommendations.models.own_version import version_of
 from recommendations.models.recommendations import Recommendation
 from recommendations.permissions import reader
@@ -43,6 +44,14 @@ class OwnRows:
             return model._base_manager.filter(recommendation=key).order_by(order)
 
         return self._read(model, ("rows", model), make, ways)
+
+    def dates_asked_for(self):
+        """Later dates that wait for the clerk, of its own and of its reports."""
+
+        def make(key):
+            return DateChange.objects.filter(recommendation=key).for_desk()
+
+        return known_shapes.rows(("waiting", DateChange), make, self.pk) if self.has("datechange") else []
 
     def history(self, model, ways):
         key_of = "id" if model is Recommendation else "recommendation"

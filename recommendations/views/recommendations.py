@@ -91,7 +91,7 @@ class RecommendationPage(Written, DetailView):
         thing.timeliness = timeliness_of(thing, reports, answers)
         entries = timeline(thing, user, own)
         told = entries if "all" in self.request.GET else entries[:NEWEST_ENTRIES]
-        waiting = list(thing.all_date_changes.for_desk()) if own.has("datechange") else []
+        waiting = own.dates_asked_for()
         asked = {change.follow_up_id for change in waiting}
         return super().get_context_data(**kwargs) | {
             "on": clock.today(),
@@ -108,7 +108,7 @@ class RecommendationPage(Written, DetailView):
             "can_reopen": permissions.can_reopen(user, thing),
             "can_note": permissions.can_note_outcome(user, thing),
             "can_ask": permissions.can_ask_for_later_date(user, thing) and None not in asked,
-            "can_order": permissions.can_order_report(user, thing),
+            "can_order": permissions.can_order_report(user, thing, reports),
             "is_clerk": permissions.is_clerk(user),
             # Nobody has looked through what was uploaded for what the public may not read.
             "show_files": user.is_authenticated,
