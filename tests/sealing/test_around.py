@@ -179,7 +179,7 @@ def test_what_comes_with_a_table_of_a_later_version_is_as_old_as_it_says(clerk, 
     with clock.set_to_day(factories.ago(30)):
         recommendation.say("It was kept elsewhere until now.", by=clerk)
     make.seal_history()
-    assert found() == []
+    assert not any("dated back" in each for each in found())
 
 
 def test_a_change_of_rights_below_all_numbers(sealed, member, tamper, assert_named):

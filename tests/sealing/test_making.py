@@ -129,7 +129,7 @@ def test_every_kind_of_column_that_is_sealed_has_been_thought_of():
         "AutoField", "BigAutoField", "BigIntegerField", "CharField", "EmailField", "PositiveIntegerField",
         "PositiveSmallIntegerField", "SlugField",
     }  # fmt: skip
-    assert {kind for source in sources().values() for kind in source.kinds.values()} <= known
+    assert {source.kinds[column] for source in sources().values() for column in source.columns} <= known
 
 
 def test_canonical_leaves_numbers_alone():
