@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from recommendations import clock, memory
 from recommendations.models import KeptFigures, Recommendation, Snapshot
+from recommendations.models.kept_figures import Tally
 from recommendations.trends import catching_up, kept, lots, parts
 from recommendations.trends.kept import KeptTrends
 from recommendations.trends.parts import ALL, EVER, MONTHS, TODAY, Part
@@ -311,3 +312,18 @@ def test_on_postgresql_a_count_reads_everything_as_it_was_at_one_moment():
         pytest.skip("needs PostgreSQL (make test-postgres)")
     with catching_up.steady():
         assert catching_up.asked("SHOW transaction_isolation") == [("repeatable read",)]
+
+
+# What is gone through once
+
+
+def test_of_numbers_that_are_changed_the_other_kinds_stay_the_same():
+    old = Tally({("owner", 1, "reports"): 2, ("owner", 2, "reports"): 1, ("count", "no_owner"): 1})
+    new = old.changed(Counter({("owner", 1, "reports"): -2}))
+    assert (new.kinds["owner"], new.kinds["count"] is old.kinds["count"]) == ({(2, "reports"): 1}, True)
+
+
+def test_numbers_that_are_changed_are_told_from_what_they_were():
+    old = Tally({("count", "no_owner"): 1})
+    numbers = [old.changed(Counter({("count", "no_owner"): n})).kinds["count"] for n in (0, 1, 1)]
+    assert len({old.kinds["count"].digest, *(each.digest for each in numbers)}) == 3

@@ -1,7 +1,7 @@
 """What was counted for the dashboard, kept so that it is counted once: losing it costs time and nothing else."""
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db import DatabaseError, connection, models, transaction
 from django.utils.functional import cached_property
@@ -46,6 +46,56 @@ def versions(found=None):
     return "-".join(found[: len(COUNTED)]), "-".join(found[len(COUNTED) :])
 
 
+class Numbers(Counter):
+    """How many of each of one kind."""
+
+    @cached_property
+    def digest(self):
+        """A number that tells these from others."""
+        return hash(frozenset(self.items()))
+
+    @classmethod
+    def beside(cls, others, change):
+        """A copy of the others, which is about to be changed so: told from them without going through them all again."""
+        found = cls(others)
+        found.digest = hash((others.digest, frozenset(change.items())))
+        return found
+
+
+class Tally(Counter):
+    """{(kind, of what …): how many}; of a large site thousands, so they are gone through once, and not with every change."""
+
+    @cached_property
+    def kinds(self):
+        """{kind: {of what: how many}}"""
+        found: dict = defaultdict(Numbers)
+        for key, n in self.items():
+            dict.__setitem__(found[key[0]], rest_of(key), n)
+        return dict(found)
+
+    def changed(self, change):
+        """With what `change` adds and takes away, and without what then comes to nothing; of the kinds it leaves, the same."""
+        found = Tally(self)
+        found.update(change)
+        found.kinds = dict(self.kinds)
+        touched: dict = defaultdict(dict)
+        for key, n in change.items():
+            touched[key[0]][key] = n
+        for kind, numbers in touched.items():
+            found.kinds[kind] = Numbers.beside(self.kinds.get(kind, Numbers()), numbers)
+        for key in change:
+            if found[key] > 0:
+                found.kinds[key[0]][rest_of(key)] = found[key]
+            else:
+                found.pop(key, None)
+                found.kinds[key[0]].pop(rest_of(key), None)
+        return found
+
+
+def rest_of(key):
+    return key[1] if len(key) == 2 else key[1:]
+
+
 class KeptFigures(models.Model):
     """Sums that were counted once, under what name and of which version of the records."""
 
@@ -66,13 +116,13 @@ class KeptFigures(models.Model):
 
     @cached_property
     def tally(self):
-        return Counter({tuple(key): n for *key, n in self.sums})
+        return Tally({tuple(key): n for *key, n in self.sums})
 
     @classmethod
     def of(cls, name, version, tally, seconds):
         """These figures; kept nowhere yet."""
         kept = cls(name=name, version=version, counted_at=clock.now(), seconds=seconds)
-        kept.tally = tally
+        kept.tally = tally if isinstance(tally, Tally) else Tally(tally)
         return kept
 
     @classmethod

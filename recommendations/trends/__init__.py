@@ -5,7 +5,7 @@ rules of `models.timeliness`, as the lists read them, so that each figure is the
 """
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -15,6 +15,7 @@ from django.db.models import Q
 from recommendations import clock
 from recommendations.models import Answer, Organisation, User
 from recommendations.models.bands import Moves, Shift, TimeToClose
+from recommendations.models.kept_figures import Numbers, Tally
 from recommendations.trends import counting, past
 from recommendations.trends.months import ACTIONS, ANSWERS, KNOWN, OPEN, REPORTS, by_month, month_ends
 
@@ -59,16 +60,11 @@ class Trends:
 
     def of(self, kind):
         """{the rest of the key: how many} of what was counted under keys that begin so."""
-        return self._kinds.get(kind, Counter())
+        return self._kinds.get(kind, Numbers())
 
     @cached_property
     def _kinds(self):
-        """What was counted, by how its keys begin: it is gone through once for all questions."""
-        found: dict = defaultdict(dict)
-        # Of a large site, thousands: as plainly as can be.
-        for key, n in self.tally.items():
-            found[key[0]][key[1] if len(key) == 2 else key[1:]] = n
-        return {kind: Counter(numbers) for kind, numbers in found.items()}
+        return (self.tally if isinstance(self.tally, Tally) else Tally(self.tally)).kinds
 
     @cached_property
     def standing(self):

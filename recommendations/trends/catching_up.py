@@ -18,6 +18,7 @@ TABLES = {Recommendation: "id", FollowUpReport: "recommendation_id", Response: "
 AROUND = ("agendaitem", "meeting", "responseregime")
 NAMES = (*(model._meta.model_name for model in TABLES), *AROUND)
 MARK = "mark"
+MARKS = [(MARK, name, what) for what in ("newest", "near") for name in NAMES]
 # Of so many changes the figures are counted anew instead.
 MOST = 500
 # Rows that are written side by side may appear in another order than their numbers. How many of the newest numbers are
@@ -66,8 +67,7 @@ def marks():
         for name in NAMES
     ]
     row = asked_at_once([*newest, *near])
-    keys = [(MARK, name, what) for what in ("newest", "near") for name in NAMES]
-    return Counter(dict(zip(keys, row, strict=True)))
+    return Counter(dict(zip(MARKS, row, strict=True)))
 
 
 def marked(count):
@@ -93,12 +93,11 @@ class Changes:
             change.update(adds(lot))
         for lot in filter(is_part, self.before):
             change.subtract(adds(lot))
-        # Of a large site there are thousands of numbers, of which few are touched.
-        found = Counter(tally)
-        found.update(change)
-        if any(found[key] < 0 for key in change):
+        if any(tally[key] + n < 0 for key, n in change.items()):
             return None
-        return Counter({**without_nothing(found, change), **self.marks})
+        found = tally.changed(change)
+        dict.update(found, self.marks)
+        return found
 
 
 def changes_since(old):
@@ -141,16 +140,8 @@ def changed(old, new):
     return [key for (key,) in asked(f"SELECT * FROM ({sql}) AS changed LIMIT {MOST + 1}", values)]
 
 
-def without_nothing(found, touched):
-    """The sums without those among `touched` that came to nothing."""
-    for key in touched:
-        if found[key] <= 0:
-            found.pop(key, None)
-    return found
-
-
 def marks_of(tally):
-    return {key: n for key, n in tally.items() if key[0] == MARK}
+    return {key: tally[key] for key in MARKS if key in tally}
 
 
 def added(before, upto):

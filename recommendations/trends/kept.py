@@ -16,7 +16,7 @@ from django.db import connection
 from recommendations import clock
 from recommendations.memory import Memory, memory
 from recommendations.models import KeptFigures, Recommendation, Snapshot
-from recommendations.models.kept_figures import versions
+from recommendations.models.kept_figures import Tally, versions
 from recommendations.permissions import is_clerk, reader
 from recommendations.trends import Trends
 from recommendations.trends.catching_up import (
@@ -27,7 +27,6 @@ from recommendations.trends.catching_up import (
     changes_since,
     marked,
     marks_of,
-    without_nothing,
 )
 from recommendations.trends.parts import ALL, CONTENT, EVER, EXEMPT, KINDS, MAKERS, MONTHS, OWN, TODAY, Part, sums_of
 
@@ -163,10 +162,9 @@ class KeptTrends:
     @property
     def tally(self):
         found, exempt, own = (together(self.found.get(which, {}).values()) for which in (ALL, EXEMPT, OWN))
-        less, more = figures_of(exempt), figures_of(own)
-        found.subtract(less)
-        found.update(more)
-        return without_nothing(found, less)
+        change = Counter(figures_of(own))
+        change.subtract(figures_of(exempt))
+        return found.changed(change)
 
     @property
     def counted_at(self):
@@ -269,10 +267,12 @@ def stamp(row):
 
 def together(rows):
     """What is kept of each kind, none of which has a key of another."""
-    found: Counter = Counter()
+    found, kinds = Tally(), {}
     for row in filter(None, rows):
         # Not added: of a large site there are thousands of numbers.
         dict.update(found, row.tally)
+        kinds |= row.tally.kinds
+    found.kinds = kinds
     return found
 
 

@@ -64,7 +64,7 @@ class Pictures:
 
         def of(*kinds):
             # Of thousands of numbers, one that tells them from others.
-            return hash(tuple(frozenset(self.trends.of(kind).items()) for kind in kinds))
+            return tuple(self.trends.of(kind).digest for kind in kinds)
 
         if self.has_months:
             yield tuple(self.trends.by_month()), self.by_month
