@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 import hypothesis
 import pytest
-from coverage import Coverage
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -39,17 +38,6 @@ def media_folder(tmp_path_factory):
     return tmp_path_factory.mktemp("media")
 
 
-@contextmanager
-def untraced():
-    """What takes long and tests nothing takes twice as long where coverage looks on."""
-    measured = Coverage.current()
-    if measured:
-        measured.stop()
-    yield
-    if measured:
-        measured.start()
-
-
 # Costs nothing.
 CHEAP_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -70,8 +58,7 @@ def put_back(django_db_setup, django_db_blocker, media_folder):
         own = override_settings(PASSWORD_HASHERS=CHEAP_HASHER, MEDIA_ROOT=media_folder, **settings)
         with django_db_blocker.unblock(), own, transaction.atomic():
             memory.forget()
-            with untraced():
-                yield
+            yield
             transaction.set_rollback(True)
 
     return block
