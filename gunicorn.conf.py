@@ -12,7 +12,7 @@ from pathlib import Path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cse_board.settings")
 
 from django.conf import settings
-from gunicorn import util
+from gunicorn import glogging, util
 
 from cse_board.no_request import refuse
 
@@ -36,7 +36,13 @@ keepalive = 5
 worker_tmp_dir = _memory
 control_socket_disable = True
 
-logconfig_dict = settings.LOGGING
+
+class Logger(glogging.Logger):
+    def access(self, resp, req, environ, request_time):
+        """The site writes a line for every request itself; gunicorn's took time, and nobody was to read it."""
+
+
+logconfig_dict, logger_class = settings.LOGGING, Logger
 
 # All workers count into one folder, which lasts as long as this server and bears its number.
 _METRICS = "cse-board-metrics-"
