@@ -16,7 +16,7 @@ ABOUT_THE_SITE = ("accessibility", "privacy")
 
 
 def has_role(user, *roles):
-    return user.is_authenticated and bool(user.role_names.intersection(roles))
+    return user.is_authenticated and not user.role_names.isdisjoint(roles)
 
 
 def is_clerk(user):

@@ -213,7 +213,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def role_names(self):
-        return frozenset(self._roles)
+        return self._roles.keys()
 
     @property
     def must_have_second_factor(self):
