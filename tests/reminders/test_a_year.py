@@ -19,9 +19,6 @@ from recommendations import clock
 from recommendations.models import FollowUpReport, Progress, Verdict
 from tests import factories
 
-# A year of mornings, slowly; the rules it runs through have their own tests.
-pytestmark = pytest.mark.no_cover
-
 FIRST = datetime.date(2027, 9, 1)
 DAY, WEEK = datetime.timedelta(days=1), datetime.timedelta(days=7)
 # How often the command is run on a morning: not at all, once or twice; three weeks in winter nobody does.

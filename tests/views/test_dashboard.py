@@ -142,8 +142,6 @@ FILTERS = {
 }
 
 
-# Opens some hundred lists, slowly: each has its own tests.
-@pytest.mark.no_cover
 @pytest.mark.usefixtures("lived")
 @pytest.mark.parametrize("narrowed", FILTERS)
 def test_every_number_leads_to_exactly_the_rows_it_counts(sign_in, clerk, board, owner, narrowed):

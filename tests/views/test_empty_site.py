@@ -10,8 +10,7 @@ from recommendations import permissions
 from tests import factories
 from tests.views.pages import read, walk
 
-# Opens every page, slowly; what it opens is not thereby tested.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 PEOPLE = {
     "clerk": permissions.CLERKS,

@@ -36,9 +36,6 @@ from tests import factories
 from tests.accounts.factors import make_passkey, set_up_app
 from tests.views.pages import Page, send, walk
 
-# Opens every page, slowly; what it opens is not thereby tested.
-pytestmark = pytest.mark.no_cover
-
 FOLDER = settings.BASE_DIR / "templates"
 # What no form of the site asks with yet: tests/views/test_form_rendering.py draws them.
 NOT_ASKED_YET = {f"django/forms/widgets/{name}.html" for name in ("date", "number", "search", "tel", "url")}

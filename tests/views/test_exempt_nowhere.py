@@ -9,8 +9,7 @@ from django.urls import reverse
 from recommendations.reminders.digests import digests_of
 from tests import factories
 
-# Opens every page, slowly; what it opens is not thereby tested.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 SECRET = "Quokka"
 PAGES = (
     "dashboard", "late", "impact", "home", "recommendations", "follow-ups", "answers", "meetings", "boards", "witnesses",

@@ -88,8 +88,6 @@ def test_nothing_is_excepted_that_is_not_there():
         assert [start for start in table if not any(line.route.startswith(start) for line in LINES)] == []
 
 
-# Opens every address, slowly; what it opens is not thereby tested.
-@pytest.mark.no_cover
 @both
 def test_everybody_opens_exactly_what_the_rules_say(world, asked):
     before, wrong = rows(), {}
@@ -101,8 +99,6 @@ def test_everybody_opens_exactly_what_the_rules_say(world, asked):
     assert rows() == before
 
 
-# Opens every address, slowly; what it opens is not thereby tested.
-@pytest.mark.no_cover
 @both
 def test_what_one_may_not_open_one_may_not_send_either_and_it_changes_nothing(world, asked):
     before, wrong = rows(), {}

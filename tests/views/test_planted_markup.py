@@ -53,8 +53,6 @@ def is_ours(address):
     return address.startswith(("/", "#", "?", "https://", "mailto:")) or not address.partition("/")[0].count(":")
 
 
-# Opens every page, slowly; what it opens is not thereby tested.
-@pytest.mark.no_cover
 @pytest.mark.parametrize("who", ["clerk", "owner", "member", "stranger"])
 def test_nothing_that_was_typed_runs_or_becomes_markup(planted, person, sign_in, who):
     browser, seen = sign_in(person(who)), 0
