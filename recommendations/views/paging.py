@@ -13,13 +13,15 @@ from django.db.models.expressions import OrderBy
 from django.utils.functional import cached_property
 from simple_history.manager import HistoricalQuerySet
 
-# Beyond, a list says "more than".
-MOST_COUNTED = 1_000
+from recommendations.trends.kept import is_large
+
+# Beyond, a list of a large site says "more than"; of others, where counting costs little, far beyond.
+MOST_COUNTED, MOST_OF_A_SMALL_SITE = 1_000, 10_000
 SALT = "after"
 
 
 class LongPaginator(Paginator):
-    """Counts `MOST_COUNTED` rows and one more; `after` is what the address says of the row before the page."""
+    """Counts `most` rows and one more; `after` is what the address says of the row before the page."""
 
     def __init__(self, object_list, per_page, after="", order=(), leads=None, **options):
         super().__init__(object_list, per_page, **options)
@@ -31,12 +33,20 @@ class LongPaginator(Paginator):
         """How many rows there are, as far as they are counted."""
         if not isinstance(self.object_list, QuerySet):
             return len(self.object_list)
+        found = self.found_of(MOST_COUNTED)
+        return self.found_of(self.most) if found > MOST_COUNTED != self.most else found
+
+    def found_of(self, most):
         # Of the keys alone, so that nothing is worked out which only the rows of a page show.
-        return self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        return self.object_list.order_by().values("pk")[: most + 1].count()
+
+    @cached_property
+    def most(self):
+        return MOST_COUNTED if is_large() else MOST_OF_A_SMALL_SITE
 
     @cached_property
     def count(self):
-        return min(self.found, MOST_COUNTED)
+        return min(self.found, self.most) if self.found > MOST_COUNTED else self.found
 
     @property
     def is_more(self):
@@ -63,7 +73,7 @@ class LongPaginator(Paginator):
         number = self.validate_number(number)
         key = read_key(self.after, self.order) if self.after and number > 1 else None
         first = 0 if key else (number - 1) * self.per_page
-        if first >= MOST_COUNTED and self.is_read_on_by_keys:
+        if first >= MOST_COUNTED and self.is_read_on_by_keys and first >= self.most:
             raise EmptyPage
         # One more tells whether there is another page.
         found = self.rows_of(key, slice(first, first + self.per_page + 1))

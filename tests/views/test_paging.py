@@ -119,6 +119,12 @@ def test_rows_of_a_past_day_are_read_on_by_numbers(sixty, sign_in, member):
 @pytest.fixture
 def thirty_are_many(monkeypatch):
     monkeypatch.setattr(paging, "MOST_COUNTED", 30)
+    monkeypatch.setattr(paging, "is_large", lambda: True)
+
+
+def test_a_site_that_is_not_large_counts_on(sixty, sign_in, member, monkeypatch):
+    monkeypatch.setattr(paging, "MOST_COUNTED", 30)
+    assert read(sign_in(member), LIST).heading == "60 recommendations"
 
 
 def test_a_long_list_is_not_counted_to_its_end(sixty, thirty_are_many, sign_in, member):
