@@ -8,18 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from recommendations.history import what_changed_since
-from recommendations.memory import Memory
-from recommendations.models import FollowUpReport, Recommendation, Refused, Stale
+from recommendations.models import FollowUpReport, Recommendation, Refused, Stale, known_shapes
 from recommendations.permissions import reader
-from recommendations.questions import Given, Question
-
-# Of each reader the question for one recommendation that they may see.
-questions = Memory()
-
-
-def question_of(user):
-    rows = Recommendation.objects.visible_to(user).select_related("item").order_by()
-    return Question(rows.filter(slug=Given()))
 
 
 class Adding:
@@ -60,7 +50,11 @@ class Act(FormView):
     def get_thing(self):
         """The record that `user` may see, or the same 404 for an unknown and for a hidden one."""
         user = self.request.user
-        for thing in questions.remember(reader(user), lambda: question_of(user)).ask(self.kwargs["slug"]):
+
+        def make(slug):
+            return Recommendation.objects.visible_to(user).select_related("item").filter(slug=slug).order_by()
+
+        for thing in known_shapes.rows(("to change", reader(user)), make, self.kwargs["slug"]):
             return thing
         raise Http404
 
