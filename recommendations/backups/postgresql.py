@@ -133,13 +133,14 @@ def _run(name, *options):
             raise Refused(_("%(name)s failed. %(why)s") % {"name": name, "why": _last_words(said)})
 
 
+# The password, and what only the site's own connections have.
+NOT_SAID = ("password", "client_encoding", "connection_factory", "cursor_factory")
+
+
 def _address():
     """Where the database is, as PostgreSQL's programs take it, without the password: others can read a command line."""
     given = connection.get_connection_params()
-    known = {
-        name: value for name, value in given.items() if name not in ("password", "client_encoding", "cursor_factory")
-    }
-    return psycopg2.extensions.make_dsn(**known)
+    return psycopg2.extensions.make_dsn(**{name: value for name, value in given.items() if name not in NOT_SAID})
 
 
 def _environment():
