@@ -11,7 +11,7 @@ python := .venv/bin/python
 # Both cores, each taking over what the other has left.
 both := -n 2 --dist worksteal
 # How many lines and branches of the site were seen. It warns that it looks at no test, and shall not.
-measured := -W 'ignore:Unable to activate pytest branch coverage' -m slipcover
+measured := -W 'ignore:Unable to activate pytest branch coverage' -m tests.measured
 # Node runs from the wheel, whatever the machine has.
 node := PATH="$(CURDIR)/.venv/bin:$$PATH"
 

@@ -54,7 +54,7 @@ class Act(FormView):
         def make(slug):
             return Recommendation.objects.visible_to(user).select_related("item").filter(slug=slug).order_by()
 
-        for thing in known_shapes.rows(("to change", reader(user)), make, self.kwargs["slug"]):
+        for thing in known_shapes.rows(("act", reader(user)), make, self.kwargs["slug"]):
             return thing
         raise Http404
 
