@@ -19,9 +19,16 @@ def assume_a_trial(environment, folder):
 def main():
     assume_a_trial(os.environ, Path(__file__).resolve().parent)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cse_board.settings")
-    from django.core.management import execute_from_command_line
+    from django.core import management
+    from django.db import InterfaceError, OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        management.execute_from_command_line(sys.argv)
+    except (OperationalError, InterfaceError) as problem:
+        # Whoever reads the journal in the morning wants to know what was away, not where in the program that was met.
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"The database did not answer as it should: {str(problem).strip()}")
 
 
 if __name__ == "__main__":

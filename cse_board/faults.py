@@ -7,7 +7,13 @@ import traceback
 from dataclasses import dataclass
 
 import psycopg2
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import CsrfViewMiddleware, get_token
@@ -121,7 +127,7 @@ def what_was_sent(request):
     try:
         is_ours = Ours(failed).is_sent_with(request)
         fields, files = request.POST, request.FILES
-    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
         return {}
     if not is_ours or SECRETS & fields.keys():
         return {}
@@ -134,6 +140,6 @@ def what_was_sent(request):
 
 def unreadable(request, exception):
     """The handler of what cannot be read: damaged, or more than the site takes."""
-    if not isinstance(exception, TOO_LARGE):
-        return defaults.bad_request(request, exception)
-    return HttpResponse(render_to_string("413.html", site(request)), status=413)
+    page, status = ("413.html", 413) if isinstance(exception, TOO_LARGE) else ("400.html", 400)
+    # Not by Django's own, which looks for a token in the very form that cannot be read.
+    return HttpResponse(render_to_string(page, site(request)), status=status)

@@ -148,6 +148,8 @@ def test_what_is_no_request_is_refused_with_the_headers_of_all_answers(machine, 
     assert (answer.status_code, answer.text) == (414, "URI Too Long\n")
     assert (answer.headers["X-Content-Type-Options"], answer.headers["X-Frame-Options"]) == ("nosniff", "DENY")
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    of_pages = {name for name in requests.get(f"{machine.site}/sign-in/", timeout=20).headers if "-Polic" in name}
+    assert of_pages <= set(answer.headers)
 
 
 def test_what_has_begun_is_answered_before_the_server_ends(machine, writers):

@@ -191,3 +191,20 @@ def test_a_sign_that_no_text_of_ours_has_is_refused_in_an_address(get, address):
 def test_what_programs_fetch_is_not_led_on_to_https(client, address, status):
     """With a key in the address it would go in the clear each time, and nobody would notice."""
     assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded; charset=utf-16", b"\xff\xfe"),
+        ("multipart/form-data; boundary=x", b"--x\r\nhalf a"),
+        ("multipart/form-data", b"no boundary"),
+    ],
+)
+def test_a_form_that_nobody_can_read_is_said_to_be_one(clerk, kind, body):
+    """To look for its token is to read it once more: the page that says so must not."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(clerk)
+    answer = client.generic("POST", reverse("board-new"), body, content_type=kind, secure=True)
+    assert answer.status_code in (400, 403)
+    assert "<h1" in answer.text
