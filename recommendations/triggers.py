@@ -128,8 +128,9 @@ def _on_sqlite(table, connection):
     ]
 
 
+FUNCTION = "recommendations_append_only"
 REFUSAL = (
-    "CREATE OR REPLACE FUNCTION recommendations_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
     f"RAISE EXCEPTION '{SENTENCE.format(table='%')}', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"
 )
 
@@ -142,30 +143,32 @@ def _on_postgresql(table, connection):
         "truncate": "TRUNCATE ON {table} FOR EACH STATEMENT",
     }
     made = [
-        f"CREATE TRIGGER {name_of(table, event)} BEFORE {when.format(table=table)} "
-        "EXECUTE FUNCTION recommendations_append_only()"
+        f"CREATE TRIGGER {name_of(table, event)} BEFORE {when.format(table=table)} EXECUTE FUNCTION {FUNCTION}()"
         for event, when in events.items()
     ]
     return made + [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name_of(table, event)}" for event in events]
 
 
-# Of each trigger its table, its name and whether it fires whoever asks, and what it does.
+# Of each trigger its table, its name, whether it fires ("always": whoever asks), and what it does. PostgreSQL has some
+# that keep its constraints, all of its own making: another one only says that it is such.
 STANDING = {
-    "sqlite": "SELECT tbl_name, name, TRUE, sql FROM sqlite_master WHERE type = 'trigger'",
+    "sqlite": "SELECT tbl_name, name, 'always', sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
-        "SELECT tgrelid::regclass::text, tgname, tgenabled = 'A', pg_get_triggerdef(pg_trigger.oid, true) || prosrc "
-        "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal"
+        "SELECT tgrelid::regclass::text, tgname, CASE tgenabled WHEN 'A' THEN 'always' WHEN 'O' THEN 'mostly' END, "
+        "pg_get_triggerdef(pg_trigger.oid, true) || prosrc "
+        "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+        "WHERE NOT tgisinternal OR pronamespace <> 'pg_catalog'::regnamespace"
     ),
 }
 
 
 def standing(connection):
-    """{table: {name of a trigger: its text}}; "" where it does not fire, or not for everyone."""
+    """{table: {name of a trigger: (when it fires, its text)}}; "" where it does not."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING[connection.vendor])
-        found: dict[str, dict[str, str]] = {}
+        found: dict[str, dict[str, tuple[str, str]]] = {}
         for table, name, fires, text in cursor.fetchall():
-            found.setdefault(table, {})[name] = text if fires else ""
+            found.setdefault(table, {})[name] = (fires or "", text)
     return found
 
 
@@ -177,6 +180,7 @@ DISGUISES = {
     ),
     "postgresql": (
         "SELECT relname, CASE WHEN relkind <> 'r' THEN 'no table' "
+        "WHEN relpersistence <> 'p' THEN 'not kept when the database falls' "
         "WHEN relrowsecurity THEN 'under a policy that hides rows' "
         "WHEN EXISTS (SELECT 1 FROM pg_rewrite WHERE ev_class = pg_class.oid) THEN 'under a rule' "
         "WHEN EXISTS (SELECT 1 FROM pg_inherits WHERE inhparent = pg_class.oid) THEN 'mixed with another table' "
@@ -184,6 +188,10 @@ DISGUISES = {
         "WHEN EXISTS (SELECT 1 FROM pg_db_role_setting WHERE array_to_string(setconfig, ',') LIKE '%search_path%') "
         "AND EXISTS (SELECT 1 FROM pg_class other WHERE other.relname = pg_class.relname AND other.oid <> pg_class.oid) "
         "THEN 'there twice, and a role has a search path of its own' "
+        # Whoever has no search path of their own looks first into the schema of their name.
+        "WHEN EXISTS (SELECT 1 FROM pg_class other JOIN pg_namespace ON pg_namespace.oid = other.relnamespace "
+        "JOIN pg_roles ON rolname = nspname WHERE other.relname = pg_class.relname AND other.oid <> pg_class.oid) "
+        "THEN 'there twice, and a role has a schema of its name' "
         "WHEN NOT EXISTS (SELECT 1 FROM pg_index WHERE indrelid = pg_class.oid AND indisprimary AND indisvalid) "
         "THEN 'without its key' END FROM pg_class WHERE pg_table_is_visible(oid) AND relkind <> 'i'"
     ),

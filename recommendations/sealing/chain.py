@@ -70,7 +70,7 @@ class Chain:
             yield Finding(
                 PARTS, part.pk, f"altered: what seal {part.seal_id} says of {part.source} does not fit itself"
             )
-        if missing := set(part.columns) - set(source.columns):
+        if missing := {*map(str, part.columns)} - set(source.columns):
             yield Finding(part.source, None, f"the columns {', '.join(sorted(missing))} are gone, so it proves nothing")
             return
         yield from self.of_rows(source, seal, part, leaves)

@@ -6,6 +6,9 @@ from functools import cache
 from recommendations.models import Recommendation
 from recommendations.models.written_once import sealed_models, table_of
 
+# In the place of a table, where it is about none
+DATABASE = "the database"
+
 
 @dataclass(frozen=True)
 class Finding:

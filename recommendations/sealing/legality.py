@@ -17,12 +17,13 @@ from recommendations.models import (
     ProgressUpdate,
     Recommendation,
     Response,
-    User,
     Verdict,
 )
 from recommendations.models.progress import CLOSED, is_allowed, needs_reason
 from recommendations.models.responses import ANSWER_CHANGES, answer_needs_reason
 from recommendations.models.written_once import table_of
+from recommendations.permissions import CLERKS
+from recommendations.sealing.by_whom import SET_UP, of_others, own_columns
 from recommendations.sealing.dates import CLOCK_MAY_GO_BACK
 from recommendations.sealing.findings import Finding
 from recommendations.sealing.records import tracked_models
@@ -58,14 +59,14 @@ class Step:
     def reason(self):
         return (self.after["history_change_reason"] or "").strip()
 
-    def by(self, *, owner=None):
-        """What is wrong with who did it: a clerk may, the system with a reason, and an officer who is the `owner`."""
+    def by(self, *, owner=None, roles=(CLERKS,)):
+        """What is wrong with who did it: a clerk may (or `roles`), the system with a reason, and an officer, the `owner`."""
         person = self.after["history_user_id"]
         if person is None:
             if not self.reason:
                 yield "by nobody, and without a reason"
             return
-        why_not = self.rights.why_not(person, self.after["history_date"], owner=owner)
+        why_not = self.rights.why_not(person, self.after["history_date"], owner=owner, roles=roles)
         self.unknown += why_not is None
         if why_not:
             yield why_not
@@ -86,6 +87,8 @@ def of_any(step):
     if after["history_type"] != ("+" if before is None else "~"):
         yield "is not the first row, and says that it is" if before else "is the first row, and tells of no beginning"
     if before is None:
+        if after.get("version", 1) != 1:
+            yield f"is the first row, and version {after['version']}"
         return
     if after["history_date"] < before["history_date"] - CLOCK_MAY_GO_BACK:
         yield "is dated before the row that it follows"
@@ -313,7 +316,7 @@ class Judgement:
         rule = RULES.get(model)
         for before, after in pairwise(chain([{"id": None}], rows_of(model))):
             step = Step(before if before["id"] == after["id"] else None, after, self.rights)
-            wrong = [*of_any(step), *(rule(step) if rule else ())]
+            wrong = [*of_any(step), *(rule(step) if rule else of_others(model, step))]
             yield from (Finding(table, after["history_id"], what) for what in wrong)
             self.rows += 1
             self.unknown += step.unknown
@@ -325,12 +328,11 @@ def rows_of(model):
     rows = model.history.order_by("id", "history_id")
     if model in (FollowUpReport, DateChange, ProgressUpdate):
         rows = rows.annotate(owner_then=Subquery(owners_then()))
-    # Of a person, the version is counted.
-    columns = [] if model in RULES else GENERAL if model is User else [*GENERAL, "version"]
+    columns = [] if model in RULES or model in SET_UP else [*GENERAL, *own_columns(model)]
     return rows.values(*columns).iterator(chunk_size=2000)
 
 
-GENERAL = ("id", "history_id", "history_date", "history_type")
+GENERAL = ("id", "history_id", "history_date", "history_type", "history_user_id", "history_change_reason")
 
 
 def owners_then():

@@ -7,7 +7,7 @@ from django.db.models import Min
 from django.utils.functional import cached_property
 
 from recommendations.models import AccountEvent, LinkUse, Meeting, PartnerLink, Recommendation, User
-from recommendations.permissions import CLERKS, OFFICERS
+from recommendations.permissions import ADMINISTRATORS, CLERKS, OFFICERS
 
 
 class Rights:
@@ -82,8 +82,8 @@ class Rights:
             days[meeting].add(held_on)
         return days
 
-    def why_not(self, person, at, *, owner=None):
-        """Why this person could not do what a clerk may, and an officer who is the `owner`; "" if they could.
+    def why_not(self, person, at, *, owner=None, roles=(CLERKS,)):
+        """Why this person could not do what a clerk may (or `roles`), and an officer who is the `owner`; "" if they could.
 
         None where it is not known: what they did lies before the record of their rights.
         """
@@ -91,12 +91,14 @@ class Rights:
             return "by a person who is not there"
         if then(self.may_sign_in[person], at) is False:
             return "by a person who could not sign in then"
-        roles = self.roles_then(person, at)
-        if roles is None:
+        had = self.roles_then(person, at)
+        if had is None:
             return None
-        if CLERKS in roles or (OFFICERS in roles and owner == person):
+        if not had.isdisjoint(roles) or (OFFICERS in had and owner == person):
             return ""
-        return f"by a person without the right to it (roles then: {', '.join(sorted(roles)) or 'none'})"
+        if ADMINISTRATORS in roles and self.was_superuser(person, at):
+            return ""
+        return f"by a person without the right to it (roles then: {', '.join(sorted(had)) or 'none'})"
 
     def roles_then(self, person, at):
         """None where the record begins later. Of whom it says nothing, they have had no role since."""

@@ -17,6 +17,8 @@ LEAF_BYTES = KEY_BYTES + DIGEST_BYTES
 BEFORE_ALL = 0
 # So many rows of a table are in memory at a time.
 PAGE = 2000
+# A number of more digits than this is none of ours, and could take hours to write out.
+LARGEST = 400
 
 
 @dataclass(frozen=True)
@@ -190,13 +192,22 @@ def _number(value):
 def _json_number(text):
     """PostgreSQL keeps numbers as decimals: 1e2 comes back as 100, which is no float."""
     number = Decimal(text)
+    if abs(number.adjusted()) > LARGEST:
+        raise ValueError
     return int(number) if number == number.to_integral_value() else float(number)
 
 
+def _json_object(pairs):
+    """Of a key that is there twice, one reader takes the first and another the last."""
+    if len(found := dict(pairs)) < len(pairs):
+        raise ValueError
+    return found
+
+
 def _json(text):
-    """Keys in order, numbers in one form."""
+    """Keys in order, numbers in one form; what nobody here has written, as it is."""
     try:
-        loaded = json.loads(text, parse_float=_json_number)
+        loaded = json.loads(text, parse_float=_json_number, object_pairs_hook=_json_object)
     except ValueError:
         return str(text)
     return ["json", json.dumps(loaded, ensure_ascii=False, sort_keys=True, separators=(",", ":"))]

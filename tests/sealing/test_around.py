@@ -91,6 +91,11 @@ def test_a_trigger_that_puts_the_blame_on_somebody_else(sealed, assert_named):
             "ALTER ROLE CURRENT_USER SET search_path = elsewhere, public",
             "there twice, and a role has a search path of its own",
         ),
+        (
+            f"CREATE ROLE web; CREATE SCHEMA web; CREATE TABLE web.{LIVE} ()",
+            "there twice, and a role has a schema of its name",
+        ),
+        ("ALTER TABLE recommendations_historicalfeed SET UNLOGGED", "not kept when the database falls"),
     ],
 )
 def test_a_table_that_answers_otherwise_than_it_holds(sealed, statement, how, assert_named):

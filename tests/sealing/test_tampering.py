@@ -63,6 +63,22 @@ def test_what_is_no_day_where_a_day_belongs(rows, tamper):
     assert f"{HISTORY}, row {rows[1]}" in " ".join(map(str, Verification().chain.findings()))
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL keeps them out")
+@pytest.mark.parametrize(
+    "what", ["text = CAST(x'ff41' AS TEXT)", "text = CAST(text AS BLOB)", "text = text || char(0)"]
+)
+def test_bytes_that_are_no_text(rows, tamper, what, assert_named):
+    tamper(f"UPDATE {HISTORY} SET {what} WHERE history_id = {rows[0]}")
+    assert_named(HISTORY, f"row {rows[0]} ", "altered since seal 1")
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL keeps JSON in its own form")
+@pytest.mark.parametrize("roles", ["[1e30000000]", '{"a": 1, "a": 2}', "5"])
+def test_roles_that_cannot_be_read(recommendation, tamper, roles, assert_named):
+    tamper(f"UPDATE recommendations_accountevent SET roles_after = '{roles}' WHERE roles_after IS NOT NULL")
+    assert_named("recommendations_accountevent", "altered since seal 1")
+
+
 @pytest.mark.parametrize("place", [0, 1, 2, 3], ids=["first", "second", "middle", "last"])
 def test_a_row_that_was_removed(rows, tamper, place, assert_named):
     tamper(f"DELETE FROM {HISTORY} WHERE history_id = {rows[place]}")
