@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "recommendations.accounts.sessions.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "recommendations.accounts.sessions.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",

@@ -67,14 +67,16 @@ class Late:
 class LateThings:
     """The keys of all that is late of the recommendations `among`, in order: of each kind no more is read than is asked for."""
 
-    def __init__(self, snapshot, among, kinds=KINDS, order="due_on", is_down=False):
+    def __init__(self, snapshot, among, kinds=KINDS, order="due_on", is_down=False, counts=None):
         self.snapshot, self.among, self.kinds, self.order, self.is_down = snapshot, among, kinds, order, is_down
+        # How many there are of each kind, where that is known.
+        self.counts = counts or {}
 
     def of(self, kind):
-        return LateThings(self.snapshot, self.among, (kind,))
+        return LateThings(self.snapshot, self.among, (kind,), counts=self.counts)
 
     def by(self, order, is_down):
-        ordered = LateThings(self.snapshot, self.among, self.kinds, order, is_down)
+        ordered = LateThings(self.snapshot, self.among, self.kinds, order, is_down, self.counts)
         # All kinds are counted anyhow, to say how many there are of each.
         ordered.figures = self.figures
         return ordered
@@ -92,7 +94,10 @@ class LateThings:
     def figures(self):
         """{kind: how many there are, and since when the oldest is due}"""
         rows = {kind: rows.overdue(self.snapshot.on).order_by() for kind, (rows, *_) in self.rows.items()}
-        return {kind: some.aggregate(n=Count("id"), oldest=Min("due_on")) for kind, some in rows.items()}
+        if not self.counts:
+            return {kind: some.aggregate(n=Count("id"), oldest=Min("due_on")) for kind, some in rows.items()}
+        oldest = {kind: some.order_by("due_on").values_list("due_on", flat=True).first() for kind, some in rows.items()}
+        return {kind: {"n": self.counts[kind], "oldest": oldest[kind]} for kind in KINDS}
 
     @property
     def oldest(self):

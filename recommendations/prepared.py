@@ -23,7 +23,9 @@ class Often(str):
 
     @cached_property
     def places(self):
-        return ", ".join(["%s"] * (len(self.parts) - 1))
+        """Where its values go; "" of one without any."""
+        places = ", ".join(["%s"] * (len(self.parts) - 1))
+        return f" ({places})" if places else ""
 
 
 class Connection(extensions.connection):
@@ -41,7 +43,7 @@ class Cursor(extensions.cursor):
     _said = None
 
     def execute(self, query, vars=None):
-        if isinstance(query, Often) and vars:
+        if isinstance(query, Often):
             self._said = (str(query), vars)
             query = self._prepared(query)
         super().execute(query, vars)
@@ -51,7 +53,7 @@ class Cursor(extensions.cursor):
         if often not in prepared:
             name = f"often_{len(prepared)}"
             super().execute(f"PREPARE {name} AS {often.numbered}")
-            prepared[often] = f"EXECUTE {name} ({often.places})"
+            prepared[often] = f"EXECUTE {name}{often.places}"
         return prepared[often]
 
     @property

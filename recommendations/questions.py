@@ -5,9 +5,10 @@ every page begins with (whose session, who), and for what every verb does.
 """
 
 from functools import cache
+from types import NoneType
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Expression
+from django.db.models import CharField, Expression, Field, ForeignKey, IntegerField, TextField
 from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
 
@@ -26,35 +27,50 @@ class Given(Expression):
 
 
 class Question:
-    """Rows of a model by values that are given: `Question(Board.objects.filter(code=Given())).ask("SCSB")`."""
+    """Rows by values that are given: `Question(Board.objects.filter(code=Given())).ask("SCSB")`; or values of them.
 
-    def __init__(self, rows):
+    `asked` is how the database is to take it: as something else than `Often` what has no one good plan.
+    """
+
+    def __init__(self, rows, asked=Often):
         compiler = rows.query.get_compiler(connection=connection)
         text, self.values = compiler.as_sql()
-        self.text = Often(text)
+        self.text = asked(text)
         columns = [column for column, *_ in compiler.select]
         self.converters = compiler.get_converters(columns).items()
-        places = compiler.klass_info["select_fields"]
-        self.model, self.own = rows.model, slice(places[0], places[-1] + 1)
-        self.names = [column.target.attname for column in columns[self.own]]
-        self.joined = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
+        self.made_of = tuple if rows.query.selected else instances(rows.model, compiler)
 
     def ask(self, *given):
         values = [given[each.place] if isinstance(each, Given) else each for each in self.values]
         with connection.cursor() as cursor:
             cursor.execute(self.text, values)
-            return [self.made_of(row) for row in cursor.fetchall()]
+            return [self.made_of(self.converted(row)) for row in cursor.fetchall()]
 
-    def made_of(self, row):
+    def converted(self, row):
         if self.converters:
             row = list(row)
             for place, (converters, column) in self.converters:
                 for convert in converters:
                     row[place] = convert(row[place], column, connection)
-        made = self.model.from_db(connection.alias, self.names, row[self.own])
-        for each in self.joined:
+        return row
+
+
+def instances(model, compiler):
+    """What makes a record of a row, with what is joined to it and worked out beside it."""
+    places = compiler.klass_info["select_fields"]
+    own = slice(places[0], places[-1] + 1)
+    names = [column.target.attname for column, *_ in compiler.select[own]]
+    joined = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
+    beside = compiler.annotation_col_map.items()
+
+    def made_of(row):
+        made = model.from_db(connection.alias, names, row[own])
+        for each in joined:
             each.populate(row, made)
+        vars(made).update({name: row[place] for name, place in beside})
         return made
+
+    return made_of
 
 
 def by_key(model, key, *, is_locked=False):
@@ -64,7 +80,7 @@ def by_key(model, key, *, is_locked=False):
 
 def by_keys(model, keys):
     """{key: row} of those that there are, of some keys at least."""
-    return {row.pk: row for row in question_by_keys(model, len(keys)).ask(*keys)}
+    return {row.pk: row for row in question_by_keys(model, places_for(keys)).ask(*filled(keys))}
 
 
 @cache
@@ -75,34 +91,77 @@ def question_by_key(model, is_locked):
 
 @cache
 def question_by_keys(model, how_many):
-    return Question(model._base_manager.filter(pk__in=[Given(place) for place in range(how_many)]).order_by())
+    return Question(model._base_manager.filter(pk__in=givens(how_many)).order_by())
+
+
+def givens(how_many):
+    return [Given(place) for place in range(how_many)]
+
+
+def places_for(keys):
+    """1, 2, 4, 8 …: not another question for each number of keys."""
+    return 1 << (len(keys) - 1).bit_length()
+
+
+def filled(keys):
+    """With the last once more, where there are more places."""
+    keys = list(keys)
+    return keys + keys[-1:] * (places_for(keys) - len(keys))
 
 
 # Changes
 
 
+# What such a field is given as it is; all else it makes fit first, and so does a field that has its own way to a value.
+FITTING: dict[type, tuple[type, ...]] = {
+    CharField: (str, NoneType), TextField: (str, NoneType), IntegerField: (int, NoneType), ForeignKey: (int, NoneType),
+}  # fmt: skip
+
+
 def insert(row, fields, returned, is_raw):
     """As the ORM inserts `row`: its values of these fields. What the database made of the `returned` ones."""
     here = connections[DEFAULT_DB_ALIAS]
-    text = text_of_insert(type(row), tuple(fields), tuple(returned))
-    values = [field.get_db_prep_save(value_of(row, field, is_raw), here) for field in fields]
+    insertion = insertion_of(type(row), names_of(fields), names_of(returned))
     with here.cursor() as cursor:
-        cursor.execute(text, values)
+        cursor.execute(insertion.text, insertion.values(row, is_raw, here))
         return [here.ops.fetch_returned_insert_columns(cursor, ())]
 
 
-def value_of(row, field, is_raw):
-    return getattr(row, field.attname) if is_raw else field.pre_save(row, add=True)
+def names_of(fields):
+    return tuple([field.attname for field in fields])
 
 
 @cache
-def text_of_insert(model, fields, returned):
-    query = InsertQuery(model)
-    query.insert_values(fields, [model()], raw=True)
-    compiler = query.get_compiler(connection=connection)
-    compiler.returning_fields = returned
-    [(text, _values)] = compiler.as_sql()
-    return Often(text)
+def insertion_of(model, names, returned):
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return Insertion(model, [fields[name] for name in names], [fields[name] for name in returned])
+
+
+class Insertion:
+    """How a row with these fields is added to its table."""
+
+    def __init__(self, model, fields, returned):
+        query = InsertQuery(model)
+        query.insert_values(fields, [model()], raw=True)
+        compiler = query.get_compiler(connection=connection)
+        compiler.returning_fields = returned
+        [(text, _values)] = compiler.as_sql()
+        self.text = Often(text)
+        self.columns = [(field.attname, field, fitting(field)) for field in fields]
+
+    def values(self, row, is_raw, here):
+        """A change writes some fifty values, most of which fit: to ask the field of each took six calls."""
+        return [
+            value
+            if type(value := getattr(row, name)) in fits
+            else field.get_db_prep_save(value if is_raw else field.pre_save(row, add=True), here)
+            for name, field, fits in self.columns
+        ]
+
+
+def fitting(field):
+    has_own_way = type(field).pre_save is not Field.pre_save
+    return () if has_own_way else next((fits for kind, fits in FITTING.items() if isinstance(field, kind)), ())
 
 
 def update(model, key, values):

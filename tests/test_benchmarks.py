@@ -1,13 +1,14 @@
 """The arithmetic of the benches, and that the floor fetches what the site shows. No time is asserted anywhere."""
 
 from io import StringIO
+from itertools import count
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from benchmarks import databases, report, visiting
+from benchmarks import databases, report, visiting, writing
 from benchmarks.budgets import budgets
 from benchmarks.figures import Budget, percentile, ratio, summary
 from benchmarks.floor import pages, statements
@@ -93,6 +94,18 @@ def test_every_page_is_visited_just_after_a_change_and_once_more():
 
 def verdicts(sizes):
     return {budget.name: budget.verdict for budget in budgets(sizes)}
+
+
+def test_each_way_of_writing_has_its_turn_in_every_round():
+    asked, rows = [], count(step=5)
+    found = writing.in_rounds(
+        {"slow": (10, 2.0), "quick": (30, 1.0)}, lambda way: asked.append(way) or way, rows.__next__
+    )
+    assert asked == [(10, 2.0), (30, 1.0)] * writing.ROUNDS
+    assert found == {
+        "slow": {"a second": 5.0, "done": 30, "history rows": 15},
+        "quick": {"a second": 30.0, "done": 90, "history rows": 15},
+    }
 
 
 def test_the_budgets_are_read_from_the_sizes_that_they_speak_of():

@@ -18,7 +18,7 @@ LIMITED = {"recommendations-counted", "owners-to-choose", "meetings-to-choose"}
 NAMES = sorted({path.stem for path in plans.FOLDER.glob("*.txt") if not path.stem.startswith("page-")} - LIMITED)
 # Whole pages, with every question they ask. The others count up to the limit, or what became of everything, look for one row
 # of each meeting too, or for what is similar.
-PAGES = ("reports-overdue-by-owner", "late", "my-work", "desk")
+PAGES = ("reports-overdue-by-owner", "late", "sign-off", "my-work", "desk")
 TIMES, SHIFT = 10, 1_000_000
 
 

@@ -269,4 +269,4 @@ def test_the_years_are_those_in_which_something_was_asked_or_closed(board, clerk
         Progress.IMPLEMENTED, at=factories.make_meeting(board, factories.ago(0)), by=clerk
     )
     assert (years(snapshot, board), years(snapshot, None), years(snapshot, other_board)) == ([2026, 2025],) * 2 + ([],)
-    assert list(boards(snapshot)) == [board]
+    assert list(boards()) == [board]

@@ -7,9 +7,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from recommendations import questions
-from recommendations.models import Board, MinutesDraft, Recommendation, User
+from recommendations.models import Board, Meeting, MinutesDraft, Recommendation, User
 from recommendations.prepared import Often
 from recommendations.questions import Given, Question, by_key, by_keys
 from tests import factories
@@ -57,9 +58,20 @@ def test_one_verb_after_another_has_nothing_written_anew(clerk, owner):
     """Whichever record it is, and whatever changed: the same words with other values."""
     first, second = factories.make_recommendation(owner=owner), factories.make_recommendation(owner=owner)
     first.change_progress("in_progress", by=clerk)
-    written = [each.cache_info().misses for each in (questions.text_of_insert, questions.text_of_update)]
+    written = [each.cache_info().misses for each in (questions.insertion_of, questions.text_of_update)]
     second.change_progress("reported_complete", by=owner)
-    assert [each.cache_info().misses for each in (questions.text_of_insert, questions.text_of_update)] == written
+    assert [each.cache_info().misses for each in (questions.insertion_of, questions.text_of_update)] == written
+
+
+def test_a_row_is_added_with_what_the_orm_would_write_of_it():
+    """Also what does not fit its column yet: a number or a day as text, words that are still to be translated."""
+    board = factories.make_board()
+    row = Meeting(board_id=str(board.pk), held_on="2026-03-05", place=gettext_lazy("Board"))
+    fields = [field for field in Meeting._meta.local_concrete_fields if not field.primary_key]
+    insertion = questions.insertion_of(Meeting, questions.names_of(fields), ())
+    assert insertion.values(row, False, connection) == [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
+    ]
 
 
 def test_what_is_changed_says_whether_there_was_such_a_row():
@@ -101,7 +113,8 @@ def ask(text, *values):
 
 def test_places_are_numbered_as_postgresql_has_them():
     often = Often("SELECT %s + %s")
-    assert (often.numbered, often.places) == ("SELECT $1 + $2", "%s, %s")
+    assert (often.numbered, often.places) == ("SELECT $1 + $2", " (%s, %s)")
+    assert (Often("SELECT 1").numbered, Often("SELECT 1").places) == ("SELECT 1", "")
 
 
 @on_postgresql
@@ -117,6 +130,16 @@ def test_what_is_asked_often_is_prepared_once_and_looks_like_any_other():
         "SELECT code FROM recommendations_board WHERE name = 'Nobody’s Board' AND id > 1",
         "SELECT code FROM recommendations_board WHERE name = 'O''Neill %s' AND id > 2",
     ]
+
+
+@on_postgresql
+def test_what_has_no_values_is_prepared_too():
+    often, before = Often("SELECT 'nothing is given'"), len(prepared())
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(often)
+            assert cursor.fetchall() == [("nothing is given",)]
+    assert len(prepared()) == before + 1
 
 
 @on_postgresql

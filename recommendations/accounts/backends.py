@@ -3,12 +3,11 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from recommendations.models import User
-from recommendations.questions import by_key
 
 
 class ByAddress(AuthenticationBackend):
     """Signs in by e-mail address, and knows the rights of groups as Django's own does."""
 
     def get_user(self, user_id):
-        person = by_key(User, user_id)
+        person = User.entitled(user_id)
         return person if person and self.user_can_authenticate(person) else None

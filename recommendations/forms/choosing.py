@@ -5,6 +5,7 @@ from itertools import chain
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
@@ -15,6 +16,8 @@ from recommendations.memory import Memory
 MOST = 100
 # Whether there are more than that, for each reader.
 typed = Memory()
+# The names of the latest meetings, as they stand in a list.
+latest = Memory(most=20)
 
 
 class Later:
@@ -108,8 +111,12 @@ class LatestChoices(ModelChoiceIterator):
 
     def __iter__(self):
         yield "", self.field.empty_label
-        shown = self.queryset[:MOST].values_list("pk", "held_on", "board__name")
-        yield from ((pk, self.field.named(held_on, board)) for pk, held_on, board in shown)
+        shown = tuple(self.queryset[:MOST].values_list("pk", "held_on", "board__name"))
+        # To write a hundred days takes longer than to find them.
+        yield from latest.remember((get_language(), shown), lambda: self.named(shown))
+
+    def named(self, shown):
+        return [(pk, self.field.named(held_on, board)) for pk, held_on, board in shown]
 
 
 class MeetingField(ModelChoiceField):

@@ -15,6 +15,7 @@ from recommendations.forms.fields import DateField, GovukFormMixin, bare
 from recommendations.forms.figures import AnswerFilter, SlipFilter, TimeToCloseFilter
 from recommendations.memory import Memory
 from recommendations.models import Board, Meeting, Organisation, Progress, Recommendation, Timeliness, User
+from recommendations.models.progress import CLOSED
 from recommendations.models.saved_views import WHOLE
 from recommendations.municipal import days_of, year_in_words, year_of
 from recommendations.permissions import is_clerk, reader
@@ -241,7 +242,9 @@ class RecommendationFilter(ListFilter, SlipFilter, TimeToCloseFilter):
         "silent": (_("Overdue, and no update for four weeks"), lambda rows, on: rows.silent(on)),
     }
     only = only(questions)
-    progress = filters.ChoiceFilter(label=_("Progress"), choices=Progress, empty_label=_("Any"))
+    progress = filters.ChoiceFilter(
+        label=_("Progress"), choices=Progress, empty_label=_("Any"), method="filter_progress"
+    )
     timeliness = filters.ChoiceFilter(
         label=_("Timeliness"), choices=Timeliness, empty_label=_("Any"), method="filter_timeliness"
     )
@@ -259,7 +262,11 @@ class RecommendationFilter(ListFilter, SlipFilter, TimeToCloseFilter):
     )
 
     def filter_timeliness(self, queryset, name, value):
-        return queryset.with_timeliness(self.day).filter(timeliness=value)
+        return queryset.of_timeliness(value, self.day)
+
+    def filter_progress(self, queryset, name, value):
+        """By constraint only what is closed has a day of closing: said, so that the indexes of open rows serve."""
+        return queryset.filter(progress=value, closed_on__isnull=value not in CLOSED)
 
     def filter_organisation(self, queryset, name, value):
         return queryset.addressed_to(value, self.day)

@@ -16,8 +16,10 @@ from recommendations.forms.fields import DateField, bare
 def in_words(queries, form):
     """For each address of a list, what it asks for: [(label or "", value)], in the words of the list's own filters.
 
-    All together, so that twenty views ask the database no more often than one.
+    All together, so that twenty views ask the database no more often than one; and none for none.
     """
+    if not queries:
+        return []
     asked = [dict(parse_qsl(query)) for query in queries]
     named = {name: labels(field, {each.get(name, "") for each in asked}) for name, field in form.fields.items()}
     return [told(each, form, named) for each in asked]

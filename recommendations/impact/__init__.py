@@ -6,7 +6,7 @@ Every number is the length of a list of rows that the page shows, so that a numb
 from recommendations.municipal import year_in_words, year_of
 
 from .figures import figures, label_of
-from .reading import boards, impact, years
+from .reading import boards, impact, is_too_much, years
 from .year import Impact
 
-__all__ = ["Impact", "boards", "figures", "impact", "label_of", "year_in_words", "year_of", "years"]
+__all__ = ["Impact", "boards", "figures", "impact", "is_too_much", "label_of", "year_in_words", "year_of", "years"]

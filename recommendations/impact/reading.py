@@ -3,15 +3,18 @@
 from collections import defaultdict
 from functools import cached_property
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Exists, Max, Min, OuterRef, Q, prefetch_related_objects
 
 from recommendations import clock
-from recommendations.models import Board, Progress, Recommendation
+from recommendations.models import AgendaItem, Board, Meeting, Progress, Recommendation
 from recommendations.models.progress import CLOSED
 from recommendations.municipal import days_of, year_of
 
 from .outcomes import Outcome
 from .year import Impact
+
+# Of more in a year and the year before it, each board has its own page, and all of them have none.
+MOST = 10_000
 
 
 def impact(snapshot, board, year):
@@ -21,23 +24,46 @@ def impact(snapshot, board, year):
 
 
 def years(snapshot, board):
-    """The municipal years in which anything was asked or closed, the latest first."""
-    rows = snapshot.recommendations().order_by()
-    asked, closed = (rows, rows) if board is None else (made_by(rows, board), rows.filter(closed_at__board=board))
-    days = {*asked.values_list("item__meeting__held_on", flat=True).distinct()}
-    days |= {*closed.filter(closed_on__isnull=False).values_list("closed_on", flat=True).distinct()}
-    return sorted({year_of(each) for each in days}, reverse=True)
+    """The municipal years in which anything was asked or closed, the latest first.
+
+    Of each it is asked whether there is one, which ends with the first: to gather their days would read everything.
+    """
+    held = Meeting.objects.aggregate(first=Min("held_on"), last=Max("held_on"))
+    if held["first"] is None:
+        return []
+    rows, parts = snapshot.recommendations().order_by(), {}
+    for year in range(year_of(held["last"]), year_of(held["first"]) - 1, -1):
+        of_asked, of_closed = at_meetings(board, days_of(year))
+        parts |= {f"asked_{year}": Exists(rows.filter(of_asked)), f"closed_{year}": Exists(rows.filter(of_closed))}
+    found = Meeting.objects.order_by("pk").annotate(**parts).values(*parts)[0]
+    return list(dict.fromkeys(int(name.rpartition("_")[2]) for name, is_there in found.items() if is_there))
 
 
-def boards(snapshot):
-    """Those that have asked anything, as far as the reader may know."""
-    meetings = snapshot.recommendations().order_by().values("item__meeting__board")
-    return Board.objects.filter(id__in=meetings)
+def boards():
+    """Those that have met: to look for what each has asked would read everything."""
+    return Board.objects.filter(Exists(Meeting.objects.filter(board=OuterRef("pk"))))
 
 
-def made_by(rows, board):
-    """Whoever follows them up today, they were asked at that board's meetings."""
-    return rows.filter(item__meeting__board=board)
+def at_meetings(board, days):
+    """(what was asked, what was closed) on these days, by that board or by all: a day of closing is that of its meeting."""
+    asked, closed = Q(item__meeting__held_on__range=days), Q(closed_at__held_on__range=days)
+    # Whoever follows them up today, they were asked at that board's meetings.
+    return (
+        (asked, closed)
+        if board is None
+        else (asked & Q(item__meeting__board=board), closed & Q(closed_at__board=board))
+    )
+
+
+def days_of_both(year):
+    """Of the year and the year before it."""
+    return days_of(year - 1)[0], days_of(year)[1]
+
+
+def is_too_much(snapshot, year):
+    """Whether all boards together have more than anybody could wait for, or read on one page."""
+    rows = snapshot.recommendations().order_by().values("pk")
+    return any(rows.filter(rule)[: MOST + 1].count() > MOST for rule in at_meetings(None, days_of_both(year)))
 
 
 class Reading:
@@ -45,14 +71,19 @@ class Reading:
 
     def __init__(self, snapshot, board, year):
         self.snapshot = snapshot
-        days = days_of(year - 1)[0], days_of(year)[1]
-        asked, closed = Q(item__meeting__held_on__range=days), Q(closed_on__range=days)
-        if board is not None:
-            asked, closed = asked & Q(item__meeting__board=board), closed & Q(closed_at__board=board)
-        self.among = snapshot.recommendations().filter(asked | closed)
+        self.among = snapshot.recommendations().filter(self.which(board, days_of_both(year)))
         in_order = self.among.order_by("item__meeting__held_on", "item", "position", "id")
         self.rows = snapshot.complete(in_order, joined=())
         prefetch_related_objects(self.rows, "closed_at__board")
+
+    def which(self, board, days):
+        """What one board asked or closed, by what an index has of the row itself: either of two joins would read all rows."""
+        if board is None:
+            asked, closed = at_meetings(board, days)
+            return asked | closed
+        meetings = list(Meeting.objects.filter(board=board, held_on__range=days).values_list("pk", flat=True))
+        items = list(AgendaItem.objects.filter(meeting__in=meetings).values_list("pk", flat=True))
+        return Q(item__in=items) | Q(closed_at__in=meetings)
 
     def outcomes(self):
         reports, answers = (self.belonging(rows) for rows in (self.snapshot.follow_ups, self.snapshot.responses))

@@ -78,7 +78,7 @@ class FollowUpReport(Exemptable, WithFile, Dated):
     verdict = models.CharField(max_length=20, choices=Verdict, blank=True, editable=False)
     waived_on = models.DateField(null=True, blank=True, editable=False)
     objects = FollowUpReportQuerySet.as_manager()
-    history = history_of(historical_queryset=PastFollowUps)
+    history = history_of(historical_queryset=PastFollowUps, unasked=["submitted_by", "submitted_with", "received_at"])
 
     date_change_key = "follow_up"
 

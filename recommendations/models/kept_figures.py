@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils.functional import cached_property
 
 from recommendations import clock
+from recommendations.prepared import Often
 
 # The tables whose rows the dashboard counts, and those that name what it shows.
 COUNTED = ("recommendation", "followupreport", "response", "agendaitem", "meeting", "responseregime")
@@ -30,13 +31,16 @@ def newest(table):
     )
 
 
+NEWEST_OF_EACH = Often(f"SELECT {', '.join([*map(newest, (*COUNTED, *NAMED)), REDACTED])}")
+
+
 def newest_of_each():
     """{table: a number that changes with every change of it}, of what is counted and what names it.
 
     In one query, that takes as long at any size.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join([*map(newest, (*COUNTED, *NAMED)), REDACTED])}")
+        cursor.execute(NEWEST_OF_EACH)
         return dict(zip((*COUNTED, *NAMED, "redaction"), cursor.fetchone(), strict=True))
 
 

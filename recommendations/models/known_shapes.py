@@ -4,7 +4,7 @@ To join the names to each row takes longer than to find the rows.
 """
 
 from recommendations.memory import Memory
-from recommendations.questions import Given, Question, by_keys
+from recommendations.questions import Given, Question, by_keys, filled, givens, places_for
 
 # Some 2 kB each, and as much of each record.
 questions = Memory(most=500)
@@ -14,6 +14,14 @@ named = Memory(most=2_000)
 def rows(shape, make, key):
     """The rows of `make(key)`, a queryset; `shape` tells apart all whose SQL differs by more than the key."""
     return questions.remember(shape, lambda: Question(make(Given()))).ask(key)
+
+
+def rows_of(shape, make, keys):
+    """The same of `make(keys)` for some keys, or none."""
+    if not keys:
+        return []
+    places = places_for(keys)
+    return questions.remember((*shape, places), lambda: Question(make(givens(places)))).ask(*filled(keys))
 
 
 def name(rows, ways, versions):

@@ -51,7 +51,10 @@ class RecommendationQuerySet(RecommendationTimes, models.QuerySet):
         lines = Board.objects.lines()
         before = {board.pk, *(pk for pk, line in lines.items() if board.pk in line)}
         followed_up = Q(board__in=before)
-        return self.filter(followed_up | Q(board__in=lines.get(board.pk, ()), item__meeting__board__in=before))
+        if not lines.get(board.pk):
+            # Where nobody took over, no meeting need be looked up.
+            return self.filter(followed_up)
+        return self.filter(followed_up | Q(board__in=lines[board.pk], item__meeting__board__in=before))
 
 
 class Recommendation(Exemptable, Dated):
@@ -90,7 +93,10 @@ class Recommendation(Exemptable, Dated):
     closing_minute = models.CharField(_("minute number"), max_length=30, blank=True)
     outcome_note = models.TextField(_("what changed because of it"), blank=True)
     objects = RecommendationQuerySet.as_manager()
-    history = history_of(historical_queryset=PastRecommendations)
+    history = history_of(
+        historical_queryset=PastRecommendations,
+        unasked=["reference", "slug", "old_reference", "tracker", "closed_at"],
+    )
 
     date_change_key = "recommendation"
 

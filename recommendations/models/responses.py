@@ -97,7 +97,7 @@ class Response(WithFile, Tracked):
         help_text=_("The link through which the addressee answered, where it was not a clerk who recorded it."),
     )  # fmt: skip
     objects = ResponseQuerySet.as_manager()
-    history = history_of(historical_queryset=PastResponses)
+    history = history_of(historical_queryset=PastResponses, unasked=["regime", "through"])
 
     class Meta:
         ordering = ["id"]

@@ -102,7 +102,9 @@ class Sitting:
         return {*self._reported_complete_on(self.previous.held_on)} if self.previous else set()
 
     def _reported_complete_on(self, day):
-        return Recommendation.as_of(day).reported_complete().order_by().values_list("id", flat=True)
+        """Of what is so now: the history of everything else need not be looked at."""
+        now = self.all_reported_complete().order_by().values("id")
+        return Recommendation.as_of(day).filter(id__in=now).reported_complete().order_by().values_list("id", flat=True)
 
     def last_said(self, recommendation_ids):
         """{recommendation: what was last said of it}, in one query."""

@@ -212,18 +212,36 @@ class RecommendationTimes(SlipBands, TimeToCloseBands):
         sooner = awaited.filter(due_on__lt=Coalesce(OuterRef("due_on"), far)).order_by("due_on").values("due_on")[:1]
         return self.annotate(next_due_on=Coalesce(Subquery(sooner), F("due_on")))
 
+    def of_timeliness(self, timeliness, on=None):
+        """Those of one word of `Timeliness`: its condition, and none of those before it.
+
+        Not what is annotated: of that no database can tell how many there are, nor look it up by an index.
+        """
+        rows = self.closed() if timeliness == Timeliness.CLOSED else self.open()
+        for condition, word in self._conditions(on or clock.today()):
+            if word == timeliness:
+                return rows.filter(condition)
+            if word != Timeliness.CLOSED:
+                rows = rows.exclude(condition)
+        return rows
+
     def with_timeliness(self, on=None, reports=None, answers=None):
         """Annotates `timeliness`, the first of `Timeliness` that is true on the day `on`.
 
         By the `reports` and `answers` of that day: all there were, unless given.
         """
-        on = on or clock.today()
+        conditions = self._conditions(on or clock.today(), reports, answers)
+        whens = [When(condition, then=Value(timeliness)) for condition, timeliness in conditions]
+        return self.annotate(timeliness=Case(*whens, default=Value(Timeliness.NOT_YET_DUE)))
+
+    def _conditions(self, on, reports=None, answers=None):
+        """[(condition, word)]: the first that is true counts; where none is, it is not yet due."""
         reports, answers = (
             (rows_of(name, on) if given is None else given).filter(recommendation=OuterRef("id"))
             for name, given in zip(("FollowUpReport", "Response"), (reports, answers), strict=True)
         )
         owed = Q(progress__in=OPEN) & ~Q(progress=Progress.REPORTED_COMPLETE)
-        cases = [
+        return [
             (Q(closed_on__isnull=False), Timeliness.CLOSED),
             (Exists(reports.overdue(on)), Timeliness.FOLLOW_UP_OVERDUE),
             (Exists(answers.overdue(on)), Timeliness.RESPONSE_OVERDUE),
@@ -235,8 +253,6 @@ class RecommendationTimes(SlipBands, TimeToCloseBands):
             ),
             (owed & Q(due_on=None) & ~Exists(reports.dated_or_submitted()), Timeliness.NO_DATE),
         ]
-        whens = [When(condition, then=Value(timeliness)) for condition, timeliness in cases]
-        return self.annotate(timeliness=Case(*whens, default=Value(Timeliness.NOT_YET_DUE)))
 
 
 class PastFollowUps(FollowUpTimes, PastRows):

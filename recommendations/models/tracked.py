@@ -65,11 +65,15 @@ class PastRow(Row):
         self._state.adding, self._state.db = False, connection.alias
 
 
-def history_of(**options):
-    """The history of one model. Reasons are sentences, so they need more than the library's short column."""
+def history_of(*, unasked=(), **options):
+    """The history of one model. Reasons are sentences, so they need more than the library's short column.
+
+    The library copies every index and gives one to every key. `unasked` are the columns by which nobody looks for a past
+    row: each change of a record would be entered there too, for nothing.
+    """
     reason = models.TextField(_("reason"), null=True, blank=True)
     return HistoricalRecords(
-        history_change_reason_field=reason, history_manager=Histories, bases=(PastRow,), **options
+        history_change_reason_field=reason, history_manager=Histories, bases=(PastRow,), no_db_index=unasked, **options
     )  # fmt: skip
 
 
@@ -151,7 +155,7 @@ class Tracked(Row):
         with transaction.atomic():
             read_locked(self)
             self._is_locked = True
-            self._stored = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+            self._stored = dict(vars(self))
             try:
                 yield
             finally:

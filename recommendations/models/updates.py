@@ -31,7 +31,7 @@ class ProgressUpdate(Exemptable, WithFile, Tracked):
     )
     said_on = models.DateField()
     objects = ProgressUpdateQuerySet.as_manager()
-    history = history_of()
+    history = history_of(unasked=["said_by", "through"])
 
     class Meta(Exemptable.Meta):
         abstract = False

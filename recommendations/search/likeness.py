@@ -10,11 +10,13 @@ from django.db.models import Value
 from recommendations.memory import Memory
 from recommendations.models import Recommendation, Searchable
 from recommendations.models.searchable import Kind
-from recommendations.search.matching import MIDDLING, how_often, likeliest
+from recommendations.search.matching import MIDDLING, OFTEN, how_often, likeliest
 from recommendations.search.vocabulary import BOILERPLATE, SAME, STOP, stem, words_of
 
 # Of a very long wording so much is looked at, and of that the rarest stems are looked for.
 LONGEST, MOST_STEMS = 4_000, 6
+# What is longer than this is no word: PostgreSQL keeps none of 2 KB, and refuses to look for one.
+LONGEST_WORD = 200
 # So many of each wording are weighed, and so many shown, if they are as like as this: tuned on tests/search/alike.py.
 WEIGHED, MOST_SHOWN, ALIKE = 30, 3, 0.4
 # What tells most stands in no text, what tells nothing in so many.
@@ -46,7 +48,9 @@ def asked_before(wordings, user, *, besides=(), most=MOST_SHOWN):
 
 def most_like(wordings, user, *, besides=(), most=MOST_SHOWN):
     """{key: [(how like, id)]}, the most like first: three queries."""
-    stems = {key: stems_of(wording) for key, wording in wordings.items()}
+    said = {key: stems_of(wording) for key, wording in wordings.items()}
+    # Of one word alone nothing is like another.
+    stems = {key: said if len(said) >= FEWEST_SHARED else {} for key, said in said.items()}
     counts = known_counts({one for said in stems.values() for one in said})
     weights = weights_of(stems, counts)
     known = {key: {one: word for one, word in said.items() if counts.get(one)} for key, said in stems.items()}
@@ -74,7 +78,8 @@ def known_counts(stems):
 def stems_of(text):
     """{stem: a word of it} of what a wording is about, without what stands in every one; short forms spelt out."""
     vendor = connection.vendor
-    return {one: word for each in words_of(text[:LONGEST]) for one, word in _telling(each, vendor)}
+    words = (each for each in words_of(text[:LONGEST]) if len(each) <= LONGEST_WORD)
+    return {one: word for each in words for one, word in _telling(each, vendor)}
 
 
 @lru_cache(maxsize=50_000)
@@ -98,7 +103,7 @@ def _says_nothing(vendor):
 
 def weights_of(stems, counts):
     """{stem: how much it tells}: the rarer the more."""
-    return {one: math.log(_MANY / (1 + counts.get(one, 0))) for said in stems.values() for one in said}
+    return {one: math.log(_MANY / (1 + min(counts.get(one, 0), OFTEN))) for said in stems.values() for one in said}
 
 
 def likeness(mine, theirs, weights):
@@ -119,8 +124,11 @@ def _candidates(stems, weights, counts, besides):
     rows = Searchable.objects.filter(kind=Kind.RECOMMENDATION).exclude(recommendation__in=besides)
     parts = []
     for number, said in enumerate(stems.values()):
-        if rarest := sorted(said, key=lambda one: (-weights[one], one))[:MOST_STEMS]:
-            weighed, often = ({said[one]: of[one] for one in rarest} for of in (weights, counts))
+        if rarest := sorted(said, key=lambda one: (counts[one], one))[:MOST_STEMS]:
+            often = {said[one]: counts[one] for one in rarest}
+            # Of words that stand everywhere very many share the rarest: then the others tell more like from less.
+            weighing = said if any(counts[one] >= OFTEN for one in rarest) else rarest
+            weighed = {said[one]: weights[one] for one in weighing}
             parts.append(likeliest(rows.annotate(number=Value(number)), weighed, often, WEIGHED))
     if not parts:
         return []

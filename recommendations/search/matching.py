@@ -3,7 +3,7 @@
 from itertools import chain, combinations, pairwise
 
 from django.db import connection
-from django.db.models import BooleanField, Case, F, FloatField, Value, When
+from django.db.models import BooleanField, FloatField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Round
 
@@ -14,6 +14,8 @@ from recommendations.models.searchable import Kind
 OFTEN = 2_000
 # One that stands in so many is looked for beside another: whatever shares that one word alone is not alike.
 MIDDLING = 300
+# Where so many share most words, what shares fewer is not looked for.
+ENOUGH = 10
 # So many words that stand everywhere tell something together.
 FEWEST_TOGETHER = 3
 # Of two that fit equally well a recommendation is wanted before what was said about one.
@@ -27,31 +29,31 @@ WORTH = {
     Kind.ANSWER: 0.65,
     Kind.UPDATE: 0.6,
 }
+WHENS = " ".join(f"WHEN '{kind.value}' THEN {factor}" for kind, factor in WORTH.items())
+WORTHS = f"CASE {TABLE}.kind {WHENS} ELSE 0.5 END"
+PLACES = {kind.value: place for place, kind in enumerate(Kind)}
 
 
-def matching(rows, question, having, *, among_few=False):
+def matching(rows, question, having, *, among_few=False, in_order=False):
     """Those of `rows` that have nothing unwanted, and `having` of the things wanted (any of them), with `score`.
 
-    `among_few`: an index has these rows apart, and they are few beside what fits.
+    `among_few`: an index has these rows apart, and they are few beside what fits. `in_order`: so many fit that in the order
+    of an index enough are found soon.
     """
-    return backend().matching(rows, question, having, among_few)
-
-
-def scored(rows, question, having):
-    """Some rows that are known to fit, with `score`: the index is not asked again."""
-    return backend().scored(rows, question, having)
+    held_on = Coalesce("recommendation__item__meeting__held_on", "item__meeting__held_on")
+    return backend().matching(rows, question, having, among_few, in_order).annotate(held_on=held_on)
 
 
 def how_often(stems):
-    """{stem: in how many texts it stands}, of those that stand in some; from some number on it says no more. One query."""
+    """{stem: in how many texts it stands}, of those that stand in some; of those in very many only about. One query."""
     with connection.cursor() as cursor:
         cursor.execute(*backend().how_often(sorted(stems)))
         return dict(cursor.fetchall())
 
 
 def likeliest(rows, weights, counts, most):
-    """(SQL, its parameters) for number and recommendation of `most` of `rows`, numbered, that have some of the words
-    {word: weight}: what has most by weight first. `counts`: how often each is said.
+    """(SQL, its parameters) for number and recommendation of `most` of `rows`, numbered: what has most by weight of the
+    words {word: weight} first. Some of the words of `counts`, which says how often each is said, it has.
     """
     return backend().likeliest(rows, weights, *ways_to_be_like(counts), most)
 
@@ -71,16 +73,18 @@ def ways_to_be_like(counts):
     return ways, tiers or ([] if ways else [[tuple(common)]])
 
 
-def best_first(rows):
-    """By score, as coarse as it is meaningful; then by kind; then the latest first."""
-    place = Case(*(When(kind=kind, then=Value(number)) for number, kind in enumerate(Kind)), default=Value(99))
-    held_on = Coalesce("recommendation__item__meeting__held_on", "item__meeting__held_on")
-    return rows.annotate(place=place, held_on=held_on).order_by(F("score").desc(), "place", F("held_on").desc(), "-id")
+# What rows that match are weighed by.
+WEIGHED = ("pk", "kind", "score", "held_on")
+
+
+def best_first(found):
+    """[(key, kind)] by score, as coarse as it is meaningful; then by kind; then the latest first."""
+    found = sorted(found, key=lambda one: (one[2], -PLACES[one[1]], one[3], one[0]), reverse=True)
+    return [(key, kind) for key, kind, *_ in found]
 
 
 def worth():
-    whens = [When(kind=kind, then=Value(factor)) for kind, factor in WORTH.items()]
-    return Case(*whens, default=Value(0.5), output_field=FloatField())
+    return RawSQL(WORTHS, [], output_field=FloatField())  # noqa: S611
 
 
 class PostgreSQL:
@@ -88,24 +92,23 @@ class PostgreSQL:
     RANK = "ts_rank('{{0, 0.25, 0.4, 1}}', {table}.{stems}, {query})"
     # A recommendation is one row in eight of those that it counted.
     EVERYWHERE = (
-        "SELECT known.stem FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) "
-        f"AS known(stem, share) WHERE schemaname = current_schema() AND tablename = '{TABLE}' AND attname = '{STEMS}' "
-        f"AND known.share * (SELECT reltuples FROM pg_class WHERE oid = '{TABLE}'::regclass) > {8 * OFTEN}"
+        "SELECT known.stem, CAST(known.share * counted.rows / 8 AS integer) AS often FROM pg_stats, "
+        "unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known(stem, share), "
+        f"(SELECT reltuples AS rows FROM pg_class WHERE oid = '{TABLE}'::regclass) AS counted "
+        f"WHERE schemaname = current_schema() AND tablename = '{TABLE}' AND attname = '{STEMS}'"
     )
 
-    def matching(self, rows, question, having, among_few=False):
+    def matching(self, rows, question, having, among_few, in_order):
         query, params = self.query(question, having)
         # Of what a query of its own finds PostgreSQL has no guess: it takes two words for as rare together as if nobody said
         # them in one breath, and then rather reads all that fits than what is few.
         asked = f"(SELECT {query})" if among_few else f"({query})"
-        fits = RawSQL(f"{TABLE}.{STEMS} @@ {asked}", params, output_field=BooleanField())  # noqa: S611 (see the module)
-        return self.scored(rows.filter(fits), question, having)
-
-    def scored(self, rows, question, having):
-        query, params = self.query(question, having)
+        # What the operator does, but as a function, for which no index is taken.
+        sql = f"ts_match_vq({TABLE}.{STEMS}, {asked})" if in_order else f"{TABLE}.{STEMS} @@ {asked}"
+        fits = RawSQL(sql, params, output_field=BooleanField())  # noqa: S611 (see the module)
         rank = self.RANK.format(table=TABLE, stems=STEMS, query=query)
         score = RawSQL(rank, params, output_field=FloatField())  # noqa: S611
-        return rows.annotate(score=Round(score * worth(), precision=1))
+        return rows.filter(fits).annotate(score=Round(score * worth(), precision=1))
 
     def query(self, question, having):
         """(SQL of type tsquery, its parameters)."""
@@ -125,8 +128,8 @@ class PostgreSQL:
         holds = f"kind = '{Kind.RECOMMENDATION.value}' AND {STEMS} @@ quote_literal(stem)::tsquery"
         counted = f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {holds} LIMIT {OFTEN}) AS capped"
         return (
-            f"SELECT stem, CASE WHEN stem IN ({self.EVERYWHERE}) THEN {OFTEN} ELSE ({counted}) END "
-            "FROM unnest(%s) AS stem",
+            f"SELECT stem, CASE WHEN known.often > {OFTEN} THEN known.often ELSE ({counted}) END "
+            f"FROM unnest(%s) AS stem LEFT JOIN ({self.EVERYWHERE}) AS known USING (stem)",
             [stems],
         )
 
@@ -163,20 +166,22 @@ def one_after_another(found, most):
         rows.order_by("-weight", "-id").values_list("number", "recommendation", "weight")[:most].query.sql_with_params()
         for rows in found
     ]
-    sql = " UNION ALL ".join(f"({one})" for one, _ in asked)
-    return f"(SELECT * FROM ({sql}) AS part LIMIT {most})", [param for _, params in asked for param in params]
+    parts = []
+    for number, (sql, _) in enumerate(asked):
+        before = " + ".join(f"(SELECT count(*) FROM tier_{each})" for each in range(number))
+        asked_if = f" WHERE {before} < {ENOUGH}" if before else ""
+        parts.append(f"tier_{number} AS MATERIALIZED (SELECT * FROM ({sql}) AS asked{asked_if})")
+    every = " UNION ALL ".join(f"SELECT * FROM tier_{number}" for number in range(len(parts)))
+    return f"(WITH {', '.join(parts)} {every})", [param for _, params in asked for param in params]
 
 
 class SQLite:
     # The three columns, in their order: title and reference, words, note. FTS5 counts downwards from nought.
     RANK = f"-bm25({WORDS}, 6.0, 2.0, 1.0)"
 
-    def matching(self, rows, question, having, among_few=False):
+    def matching(self, rows, question, having, among_few, in_order):
         rows = self._joined(rows, self.query(question, having))
         return rows.annotate(score=Round(self._rank() * worth(), precision=0))
-
-    # It ranks what it finds alone.
-    scored = matching
 
     def how_often(self, stems):
         return f"SELECT term, doc FROM {COUNTS} WHERE term IN ({', '.join(['%s'] * len(stems))})", stems

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from recommendations.search.vocabulary import plain, stem
+from recommendations.search.vocabulary import stem, stems_of_text
 
 LENGTH = 260
 _WORD = re.compile(r"[^\W_]+")
@@ -25,25 +25,31 @@ class Marker:
     """Finds in texts what a question looks for, as the database does: by stems, phrases as a whole."""
 
     def __init__(self, question):
+        self.wanted = question.wanted
         self.phrases = [
             (number, tuple(stem(word) for word in words))
             for number, term in enumerate(question.wanted)
             for words in term.ways
         ]
-        self.beginnings = {stems[0][:2] for _, stems in self.phrases}
-        self.stems = {word for _, stems in self.phrases for word in stems}
+        self.beginnings = {stems[0] for _, stems in self.phrases}
+        self.known = {}
 
     def hits(self, text):
         """Where something stands that was looked for, from left to right."""
-        words = [(found.start(), found.end(), plain(found[0])) for found in _WORD.finditer(text[:_LOOKED_AT])]
-        stems = [stem(word) for _, _, word in words]
+        if text not in self.known:
+            self.known[text] = self._hits(text)
+        return self.known[text]
+
+    def _hits(self, text):
+        words = list(_WORD.finditer(text[:_LOOKED_AT]))
+        stems = stems_of_text([word[0] for word in words])
         found = []
         for place, one in enumerate(stems):
-            if one not in self.stems:
+            if one not in self.beginnings:
                 continue
             for number, phrase in self.phrases:
                 if tuple(stems[place : place + len(phrase)]) == phrase:
-                    found.append(Hit(words[place][0], words[place + len(phrase) - 1][1], number))
+                    found.append(Hit(words[place].start(), words[place + len(phrase) - 1].end(), number))
                     break
         return found
 

@@ -115,3 +115,14 @@ def _stem(word, vendor):
 def stem(word):
     """The stem of a plain word, as the database in use makes it."""
     return _stem(word, connection.vendor)
+
+
+@lru_cache(maxsize=50_000)
+def _stem_of_text(word, vendor):
+    return _stem(plain(word), vendor)
+
+
+def stems_of_text(words):
+    """The stems of words as they stand in a text."""
+    vendor = connection.vendor
+    return [_stem_of_text(word, vendor) for word in words]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from recommendations.models import FollowUpReport, Recommendation, Response
+from recommendations.prepared import Often
 from recommendations.trends.lots import Histories, Lot
 
 TABLES = {Recommendation: "id", FollowUpReport: "recommendation_id", Response: "recommendation_id"}
@@ -29,6 +30,32 @@ HOW_MANY = "SELECT count(*) FROM recommendations_historical{name} WHERE history_
 NOT_NEW = (
     "SELECT count(*) FROM recommendations_historical{name} "
     "WHERE history_id > %s AND history_id <= %s AND history_type <> '+'"
+)
+
+
+def at_once(statements):
+    """One statement for the one value of each of these."""
+    return f"SELECT {', '.join(f'({each})' for each in statements)}"
+
+
+def near(name):
+    newest = NEWEST.format(name=name)
+    return HOW_MANY.format(name=name, after=f"({newest}) - {NEAR}", upto=f"({newest})")
+
+
+ASK_MARKS = Often(at_once([*(NEWEST.format(name=name) for name in NAMES), *map(near, NAMES)]))
+# Of each table: how many of the numbers up to its mark there are by now.
+LATE = [HOW_MANY.format(name=name, after="%s", upto="%s") for name in NAMES]
+ASK_LATE_AND_AROUND = Often(at_once([*LATE, *(NOT_NEW.format(name=name) for name in AROUND)]))
+OWN = {f"recommendations_historical{model._meta.model_name}": key for model, key in TABLES.items()}
+BETWEEN = [f"SELECT {key} FROM {table} WHERE history_id > %s AND history_id <= %s" for table, key in OWN.items()]
+ASK_CHANGED = Often(f"SELECT * FROM ({' UNION '.join(BETWEEN)}) AS changed LIMIT {MOST + 1}")
+# How many rows that is, only the number tells: not planned once for all.
+ASK_ADDED = at_once(
+    [
+        *(f"SELECT coalesce(max(history_id), 0) FROM {table}" for table in OWN),
+        *(f"SELECT count(*) FROM {table} WHERE history_id > %s AND history_date <= %s" for table in OWN),
+    ]
 )
 
 
@@ -53,21 +80,15 @@ def asked(sql, values=None):
         return cursor.fetchall()
 
 
-def asked_at_once(statements, values=None):
-    """The one value of each of these statements, in one query."""
-    [row] = asked(f"SELECT {', '.join(f'({each})' for each in statements)}", values)
+def asked_at_once(statement, values=None):
+    """The values of a statement that has one row."""
+    [row] = asked(statement, values)
     return list(row)
 
 
 def marks():
     """{(MARK, table, "newest" or "near"): how far its history goes, how many of the newest numbers are there}."""
-    newest = [NEWEST.format(name=name) for name in NAMES]
-    near = [
-        HOW_MANY.format(name=name, after=f"({NEWEST.format(name=name)}) - {NEAR}", upto=f"({NEWEST.format(name=name)})")
-        for name in NAMES
-    ]
-    row = asked_at_once([*newest, *near])
-    return Counter(dict(zip(MARKS, row, strict=True)))
+    return Counter(dict(zip(MARKS, asked_at_once(ASK_MARKS), strict=True)))
 
 
 def marked(count):
@@ -121,23 +142,17 @@ def newest_of(marks):
 
 def is_told_by_rows(old, new):
     """Whether the rows after `old` are all there is: none of an earlier number came later, nothing around was changed."""
-    late = [HOW_MANY.format(name=name, after="%s", upto="%s") for name in NAMES]
-    around = [NOT_NEW.format(name=name) for name in AROUND]
     newest = {name: old[MARK, name, "newest"] for name in NAMES}
     values = [bound for name in NAMES for bound in (newest[name] - NEAR, newest[name])]
     values += [bound for name in AROUND for bound in (newest[name], new[MARK, name, "newest"])]
-    return asked_at_once([*late, *around], values) == [old[MARK, name, "near"] for name in NAMES] + [0] * len(AROUND)
+    return asked_at_once(ASK_LATE_AND_AROUND, values) == [old[MARK, name, "near"] for name in NAMES] + [0] * len(AROUND)
 
 
 def changed(old, new):
     """Ids of the recommendations of which there are new rows, or more than `MOST` of them."""
-    sql = " UNION ".join(
-        f"SELECT {key} FROM {model.history.model._meta.db_table} WHERE history_id > %s AND history_id <= %s"
-        for model, key in TABLES.items()
-    )
     names = [model._meta.model_name for model in TABLES]
     values = [marks[MARK, name, "newest"] for name in names for marks in (old, new)]
-    return [key for (key,) in asked(f"SELECT * FROM ({sql}) AS changed LIMIT {MOST + 1}", values)]
+    return [key for (key,) in asked(ASK_CHANGED, values)]
 
 
 def marks_of(tally):
@@ -146,10 +161,7 @@ def marks_of(tally):
 
 def added(before, upto):
     """(Whether rows after these numbers are dated before that moment, how far each history goes), of `TABLES`."""
-    histories = [model.history.model._meta.db_table for model in TABLES]
-    newest = [f"SELECT coalesce(max(history_id), 0) FROM {history}" for history in histories]
-    late = [f"SELECT count(*) FROM {history} WHERE history_id > %s AND history_date <= %s" for history in histories]
     moment = connection.ops.adapt_datetimefield_value(before)
-    *now, first, second, third = asked_at_once([*newest, *late], [v for number in upto for v in (number, moment)])
+    *now, first, second, third = asked_at_once(ASK_ADDED, [v for number in upto for v in (number, moment)])
     is_added = bool(first + second + third)
     return is_added, now

@@ -37,9 +37,11 @@ AGE = datetime.timedelta(seconds=20)
 # A change may be dated before midnight and be seen after it.
 SETTLED = datetime.timedelta(hours=1)
 # The figures that this process has read lately, and how far it has looked for rows of months that are over.
-tallies, looked = Memory(most=24), Memory(most=100)
+tallies, looked = Memory(most=12), Memory(most=100)
+# The same, put right by what was changed since: of no use after the next change.
+righted = Memory(most=8)
 # What was made of them for one reader and one version of the records: each may be a million bytes of a large site.
-readings = Memory(most=24)
+readings = Memory(most=16)
 
 
 class KeptTrends:
@@ -117,8 +119,8 @@ class KeptTrends:
             return row
         if kind == TODAY and not row.version.startswith(f"{self.on}:"):
             return None
-        key = ("righted", row.name, row.counted_at, version)
-        return readings.remember(key, lambda: self._put_right(row, part, kind, version))
+        key = (row.name, row.counted_at, version)
+        return righted.remember(key, lambda: self._put_right(row, part, kind, version))
 
     def _put_right(self, row, part, kind, version):
         marks = frozenset(marks_of(row.tally).items())
@@ -129,11 +131,11 @@ class KeptTrends:
         tally = self.changes[marks].put_right(row.tally, partial(part.adds, kind), part.holds)
         if tally is None:
             return None
-        righted = KeptFigures.of(row.name, version, tally, row.seconds)
+        found = KeptFigures.of(row.name, version, tally, row.seconds)
         # Not written with every change: the next is put right from the same.
         if row.counted_at + AGE < clock.now():
-            self.grown.append(righted)
-        return righted
+            self.grown.append(found)
+        return found
 
     @cached_property
     def _backdated(self):

@@ -6,12 +6,17 @@ It is told by the rules for single records, which tests hold to the rules for qu
 import datetime
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
+
+from django.db.models import F
+from django.db.models.lookups import In
 
 from recommendations.models import FollowUpReport, Recommendation, Response, ResponseRegime
 from recommendations.models.bands import band_of, months_between, moves_of, shift_of
 from recommendations.models.progress import Progress
 from recommendations.models.timeliness import is_soon, timeliness_of
 from recommendations.permissions import can_read_exempt
+from recommendations.questions import Given, Question, filled, givens, places_for
 
 # What is read of each history: first of which recommendation a row is; then fields, and what is joined to them.
 READ = {
@@ -26,6 +31,15 @@ READ = {
         "recommendation_id", "id", "due_on", "answer", "organisation_id", "regime__months", "regime__days",
     ),
 }  # fmt: skip
+
+
+@cache
+def question_of(model, how_many):
+    """Rows by the newest number to be read and so many recommendations."""
+    key, *shown = READ[model]
+    # Django's own way to say so of what refers to another table wants numbers at once.
+    rows = model.history.filter(In(F(key), givens(how_many + 1)[1:]), history_id__lte=Given())
+    return Question(rows.order_by("history_id").values_list("history_id", key, *shown))
 
 
 @dataclass
@@ -51,12 +65,10 @@ class Histories:
     """Those of the recommendations `keys`, up to the row numbers `upto` ({model: the newest}): three queries."""
 
     def __init__(self, keys, upto):
-        self.rows = {model: list(self._read(model, keys, upto[model])) for model in READ}
+        self.rows = {model: self._read(model, keys, upto[model]) for model in READ}
 
     def _read(self, model, keys, upto):
-        key, *shown = READ[model]
-        rows = model.history.filter(**{f"{key}__in": keys}, history_id__lte=upto)
-        return rows.order_by("history_id").values_list("history_id", key, *shown)
+        return question_of(model, places_for(keys)).ask(upto, *filled(keys)) if keys else []
 
     def lots(self, upto):
         """{id: lot} of what there was up to these row numbers."""

@@ -8,12 +8,14 @@ from django.views.generic import ListView
 
 from recommendations.forms import boards as forms
 from recommendations.models import Board, HandOver, Organisation, Recommendation
+from recommendations.models.kept_figures import newest_of_each
 from recommendations.permissions import is_clerk, is_organiser
-from recommendations.views import getting_started
+from recommendations.views import by_group, getting_started
 from recommendations.views.acts import Act, Adding
 from recommendations.words import count_of
 
 COUNTED = ("board", "open", "all")
+NOTHING = {"open": 0, "all": 0}
 
 
 class Boards(ListView):
@@ -26,19 +28,28 @@ class Boards(ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        visible = Recommendation.objects.visible_to(self.request.user).order_by().values("board")
-        counted = visible.annotate(open=Count("pk", filter=Q(closed_on=None)), all=Count("pk"))
-        counts = {board: {"open": opened, "all": every} for board, opened, every in counted.values_list(*COUNTED)}
+        counts = self.counts([board.pk for board in context["object_list"]])
         standing = {hand_over.from_board_id: hand_over for hand_over in HandOver.objects.standing()}
         boards = [
-            {"board": board, "hand_over": standing.get(board.pk)} | counts.get(board.pk, {"open": 0, "all": 0})
-            for board in context["object_list"]
+            {"board": board, "hand_over": standing.get(board.pk)} | counts[board.pk] for board in context["object_list"]
         ]
         return context | {
             "meeting": [row for row in boards if row["board"].ended_on is None],
             "is_organiser": is_organiser(self.request.user),
             "ended": [row for row in boards if row["board"].ended_on],
         }
+
+    def counts(self, keys):
+        """{board: how many are open, and of how many}: those there ever were, so each board is counted when that changes."""
+        user, newest = self.request.user, newest_of_each()
+        key = ("boards", newest["redaction"], by_group.restriction(user, newest))
+        return by_group.counted(key, Recommendation, "board", keys, self.counted)
+
+    def counted(self, keys):
+        visible = Recommendation.objects.visible_to(self.request.user).filter(board__in=keys).order_by().values("board")
+        counted = visible.annotate(open=Count("pk", filter=Q(closed_on=None)), all=Count("pk"))
+        found = {board: {"open": opened, "all": every} for board, opened, every in counted.values_list(*COUNTED)}
+        return dict.fromkeys(keys, NOTHING) | found
 
 
 class OrganisersAct(Act):

@@ -1,5 +1,6 @@
 """For members, and for everyone where pages are public: what is late, and whose it is."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.db.models import Min
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 
 from recommendations.forms.filters import BelongingFilter
 from recommendations.memory import memory
-from recommendations.models import DUE_SOON_DAYS, Progress, Timeliness
+from recommendations.models import DUE_SOON_DAYS, Timeliness
 from recommendations.models.progress import OPEN
 from recommendations.trends.kept import figures_for
 from recommendations.views.lists import SLIPPED, ReportList
@@ -107,18 +108,30 @@ class Dashboard(ReportList):
         return kept | ({"on": on.isoformat()} if (on := self.asked_for("on")) else {})
 
     def standing_table(self, counts):
-        """Open recommendations by timeliness (rows) and progress (columns), with the address of each count."""
+        """Open recommendations by timeliness (rows) and progress (columns): the labels of these, the rows written.
+
+        A change leaves most rows as they were: each is written once for the same numbers.
+        """
+        rows = {late: [counts.get((late, each.value), 0) for each in OPEN] for late in Timeliness}
+        kept = urlencode(self.kept)
         return {
             "columns": [progress.label for progress in OPEN],
-            "rows": [self._row(counts, late) for late in Timeliness if late != Timeliness.CLOSED],
+            "rows": joined(
+                part("recommendations/_standing_row.html", (late, *numbers, kept), partial(self._row, late, numbers))
+                for late, numbers in rows.items()
+                if late != Timeliness.CLOSED
+            ),
         }
 
-    def _row(self, counts, late):
-        """(label, cells, the whole row's cell)."""
-        return late.label, [self._cell(counts, late, progress) for progress in OPEN], self._cell(counts, late)
+    def _row(self, late, numbers):
+        """Each count with the address of what it counts, and so the whole row's."""
+        address = reverse("recommendations")
 
-    def _cell(self, counts, late, progress=None):
-        """(count, address) of one cell, or of the whole row."""
-        number = sum(n for (a, b), n in counts.items() if a == late and progress in (None, Progress(b)))
-        narrowed = {"timeliness": late.value} | ({"progress": progress.value} if progress else {})
-        return number, f"{reverse('recommendations')}?{urlencode(narrowed | self.kept)}"
+        def cell(number, **asked):
+            return number, f"{address}?{urlencode({'timeliness': late.value} | asked | self.kept)}"
+
+        return {
+            "label": late.label,
+            "cells": [cell(n, progress=each.value) for each, n in zip(OPEN, numbers, strict=True)],
+            "whole": cell(sum(numbers)),
+        }

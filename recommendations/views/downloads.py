@@ -47,6 +47,8 @@ class Download:
     # How to reach what makes a row exempt.
     exempt = tuple(f"recommendation__{path}" for path in EXEMPT)
     joined: tuple[str, ...] = ()
+    # Asked for seldom; that of a board has rows of its own.
+    is_known = False
 
     def get(self, request, *args, ending, **kwargs):
         if ending not in self.file_endings:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.generic import FormView, TemplateView
 
-from recommendations import feeds
+from recommendations import clock, feeds
 from recommendations.addresses import site_of
 from recommendations.forms.feeds import FeedForm, NoQuestions
-from recommendations.models import Board, Feed, FollowUpReport, Recommendation
+from recommendations.models import Board, Feed, FollowUpReport, Meeting, Recommendation
 from recommendations.models.diary import REPORT, Diary, complete, last_change
 from recommendations.views.acts import Act
 
@@ -74,11 +75,19 @@ def send_overdue(request, board=None, **options):
 
 
 def send_closures(request, board=None, **options):
-    closed = Recommendation.objects.visible_to(AnonymousUser()).closed().select_related("closed_at__board")
-    closed = (closed.filter(board=board) if board else closed).annotate(own_change=last_change(Recommendation, "id"))
-    newest = closed.order_by("-closed_on", "-id")[:NEWEST]
+    closed = Recommendation.objects.visible_to(AnonymousUser()).closed()
+    closed = newest_closed(closed.filter(board=board) if board else closed).select_related("closed_at__board")
+    newest = closed.annotate(own_change=last_change(Recommendation, "id"))[:NEWEST]
     content = feeds.closures_atom(newest, site=site_of(request), board=board)
     return sent(content, feeds.Atom.content_type, **options)
+
+
+def newest_closed(closed):
+    """Of the last meetings that closed one at least: a day of closing is a meeting's, and no index has it elsewhere."""
+    one = Subquery(closed.filter(closed_at=OuterRef("pk")).order_by().values("pk")[:1])
+    meetings = Meeting.objects.filter(held_on__lte=clock.today()).alias(closed_one=one).filter(closed_one__isnull=False)
+    days = meetings.order_by("-held_on").values("held_on")[:NEWEST]
+    return closed.filter(closed_at__held_on__in=days).order_by("-closed_on", "-id")
 
 
 @require_safe

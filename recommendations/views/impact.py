@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from recommendations import clock, exports
 from recommendations.contacts import words_for
 from recommendations.forms.impact import AsOfForm
-from recommendations.impact import boards, figures, impact, label_of, year_in_words, year_of, years
+from recommendations.impact import boards, figures, impact, is_too_much, label_of, year_in_words, year_of, years
 from recommendations.models import Board, Snapshot
 from recommendations.views.changes import WORD
 
@@ -45,7 +45,16 @@ class ImpactPage(TemplateView):
         self.board, self.year, self.form = board_of(pk), year, AsOfForm(request.GET)
         on = self.form.cleaned_data["on"] if self.form.is_valid() else None
         self.snapshot = Snapshot(request.user, on or clock.today())
+        if self.board is None and is_too_much(self.snapshot, year):
+            return self.leave_to_boards()
         return self.show(*impact(self.snapshot, self.board, year))
+
+    def leave_to_boards(self):
+        """The boards of a large site together have too much for one page; each has its own."""
+        self.template_name = "recommendations/impact/by_board.html"
+        ways = {"other_years": self.other_years(), "other_boards": self.other_boards(), "kept": self.kept}
+        context = {"year": self.year, "year_in_words": year_in_words(self.year), "form": self.form} | ways
+        return self.render_to_response(context)
 
     def show(self, now, before):
         return self.render_to_response(self.get_context_data(now=now, before=before))
@@ -84,7 +93,7 @@ class ImpactPage(TemplateView):
 
     def other_boards(self):
         """(board, its address), first of all of them together."""
-        return [(each, address_of(each, self.year)) for each in (None, *boards(self.snapshot)) if each != self.board]
+        return [(each, address_of(each, self.year)) for each in (None, *boards()) if each != self.board]
 
 
 class ImpactInWord(ImpactPage):

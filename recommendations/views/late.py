@@ -1,7 +1,10 @@
 """For members, and for everyone where pages are public: all that is late, with expected dates and reasons."""
 
-from recommendations import late
+from recommendations import clock, late
 from recommendations.forms.late import KINDS, LateFilter
+from recommendations.models.kept_figures import versions
+from recommendations.trends.kept import KeptTrends, is_large
+from recommendations.trends.parts import TODAY
 from recommendations.views.lists import BelongingList
 
 
@@ -25,7 +28,18 @@ class Late(BelongingList):
 
     def get_rows(self):
         """Keys of three kinds of rows, so that they are put in order here and not by the database."""
-        return late.LateThings(self.snapshot, self.recommendations())
+        return late.LateThings(self.snapshot, self.recommendations(), counts=self.counts())
+
+    def counts(self):
+        """{kind: how many are late} of a large site, as the dashboard has them; none where that is narrowed, or out of date."""
+        if self.whose() or self.snapshot.on != clock.today() or not is_large():
+            return {}
+        figures = KeptTrends(self.snapshot, [TODAY], versions(getattr(self.request, "newest", None)))
+        figures.count_later()
+        if figures.stale or figures.missing:
+            return {}
+        found = figures.trends.counts
+        return {kind: found[f"{kind}_overdue"] for kind, _label in KINDS}
 
     def narrow(self, rows):
         kind = self.asked_for("only")

@@ -12,9 +12,11 @@ from django.views.generic import ListView
 from recommendations import clock
 from recommendations.forms.filters import NO_OWNER, SIZES, FollowUpFilter, ListFilter, Narrowing
 from recommendations.forms.saved_views import in_words
+from recommendations.memory import Memory
 from recommendations.models import Recommendation, Snapshot, User
 from recommendations.models.saved_views import LISTS, WHOLE
 from recommendations.models.snapshot import NAMED, SHOWN, shown
+from recommendations.permissions import reader
 from recommendations.views.paging import LongPaginator, ordering
 from recommendations.views.written import Written, joined, part
 
@@ -24,6 +26,10 @@ PROGRAMS = {"docx": _("Word"), "xlsx": _("Excel"), "csv": _("CSV")}
 SLIPPED = "slipped"
 # The day to watch: a recommendation's own date, or that of its next report.
 NEXT_DUE = "next_due_on"
+# What an address may ask for and leave its list a known one: nothing that names a record, which may come and go.
+PLAIN = {"only", "sort", "size", "page", "after", WHOLE.partition("=")[0]}
+# Known lists, none of whose rows is read yet, and what was asked for the first rows of each.
+known = Memory(most=100)
 # What is worked out only where a list is sorted by it: {field: the queryset's method that annotates it}.
 WORKED_OUT = {SLIPPED: "with_slip", NEXT_DUE: "with_next_date"}
 
@@ -64,6 +70,9 @@ class SortedList(ListView):
 
     def get_queryset(self):
         return self.in_order(self.narrow(self.get_rows()))
+
+    # What tells its rows from those of all other lists; None where that would take more than the address and the reader.
+    shape: tuple | None = None
 
     def get_rows(self):
         raise NotImplementedError
@@ -134,7 +143,12 @@ class SortedList(ListView):
     def get_paginator(self, queryset, per_page, **options):
         order = self.order if isinstance(queryset, QuerySet) else []
         after = self.request.GET.get("after", "")
-        return LongPaginator(queryset, per_page, after=after, order=order, leads=self.leads)
+        known = {"shape": self.shape, "leads": self.leads, "ready": self.ready}
+        return LongPaginator(queryset, per_page, after=after, order=order, **known)
+
+    def ready(self, rows):
+        """The queryset, with all that is read of the rows of a page."""
+        return rows
 
     def leads(self, rows, key, most):
         """What is true of the first rows behind the `key`, and leads to an index."""
@@ -242,6 +256,23 @@ class FilteredList(SortedList):
 class WrittenList(WrittenSortedList, FilteredList):
     """The same as it stood on a day."""
 
+    # Whether its rows depend on the reader, the day and the address alone, and are a queryset.
+    is_known = False
+
+    @cached_property
+    def shape(self):
+        """To put the same question together anew takes longer than to ask it."""
+        if not self.is_known or self.snapshot.is_past or not PLAIN.issuperset(self.request.GET):
+            return None
+        only = self.request.GET.get("only", "")
+        return (type(self).__name__, reader(self.request.user), self.snapshot.on, self.sort, only)
+
+    def get_queryset(self):
+        if self.shape is None:
+            return super().get_queryset()
+        # Whoever reads its rows reads those of a copy.
+        return known.remember(self.shape, super().get_queryset).all()
+
 
 class BelongingList(WrittenList):
     """A list of what belongs to recommendations, narrowed by the board and the owner of those."""
@@ -261,6 +292,7 @@ class BelongingList(WrittenList):
 class ReportList(BelongingList):
     """A list of follow-up reports."""
 
+    is_known = True
     row = "recommendations/_report_rows.html"
     shows = SHOWN
     # Whether a row says where its report stands.

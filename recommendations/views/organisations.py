@@ -10,9 +10,9 @@ from django.views.generic import DetailView
 
 from recommendations import clock
 from recommendations.forms.organisations import OrganisationFilter
-from recommendations.memory import memory
-from recommendations.models import Answer, Board, Organisation, Recommendation, Response
-from recommendations.permissions import is_organiser, reader
+from recommendations.models import Answer, Board, Organisation, Response
+from recommendations.permissions import is_organiser
+from recommendations.views import by_group
 from recommendations.views.lists import WrittenSortedList
 from recommendations.views.written import Written
 
@@ -54,31 +54,35 @@ class Organisations(WrittenSortedList):
     def complete(self, rows):
         """Each with `numbers`, `days_to_answer` and, for the links, the `query` that leads to its rows."""
         organisations = list(rows)
-        numbers, days = self.counted(organisations)
+        counted = self.counted(organisations)
         board = {"board": self.filter.board_id} if self.filter.board_id else {}
         for organisation in organisations:
-            organisation.numbers = numbers.get(organisation.pk, NOTHING)
-            organisation.days_to_answer = days.get(organisation.pk)
+            organisation.numbers, organisation.days_to_answer = counted[organisation.pk]
             organisation.query = urlencode({"organisation": organisation.pk} | board)
         return organisations
 
     def counted(self, organisations):
-        """({organisation: what it was asked and answered}, {organisation: how long it took}).
+        """{organisation: (what it was asked and answered, how long it took)}.
 
-        Every answer there ever was is read for it, so it is remembered until an answer changes, or who may read one.
+        Every answer that it ever gave is read for it, so it is remembered until one changes, or who may read one.
         """
-        responses = self.filter.responses.filter(organisation__in=organisations)
+        keys = [one.pk for one in organisations]
         newest = getattr(self.request, "newest", None)
         if newest is None or self.filter.board_id:
-            return tallied(responses)
-        user = self.request.user
-        answers = (clock.today(), *(newest[table] for table in ("response", "redaction")))
-        key = (tuple(one.pk for one in organisations), reader(user), answers, Recommendation.objects.restriction(user))
-        return memory.remember(("organisations", key), lambda: tallied(responses))
+            return self.tallied(keys)
+        key = ("organisations", *what_numbers_depend_on(self.request.user, newest))
+        return by_group.counted(key, Response, "organisation", keys, self.tallied)
+
+    def tallied(self, keys):
+        responses = self.filter.responses.filter(organisation__in=keys)
+        numbers = {row["organisation"]: row for row in responses.tally("organisation")}
+        days = days_to_answer(responses)
+        return {key: (numbers.get(key, NOTHING), days.get(key)) for key in keys}
 
 
-def tallied(responses):
-    return {row["organisation"]: row for row in responses.tally("organisation")}, days_to_answer(responses)
+def what_numbers_depend_on(user, newest):
+    """Beside the answers themselves: the day, who may read which of them, and what is gone from them."""
+    return clock.today(), newest["redaction"], by_group.restriction(user, newest)
 
 
 def days_to_answer(responses):
@@ -104,23 +108,37 @@ class OrganisationPage(Written, DetailView):
         return self.get_context_data()
 
     def get_context_data(self, **kwargs):
-        visible = Response.objects.visible_to(self.request.user).filter(organisation=self.object)
-        owed = visible.unanswered().select_related("recommendation", "regime")
-        numbers = next(iter(visible.tally("organisation")), NOTHING)
+        owed = self.visible.unanswered().select_related("recommendation", "regime")
+        numbers, days, boards = self.counted()
         return super().get_context_data(**kwargs) | {
             "numbers": numbers,
             "kinds": [(kind.value, kind.label, numbers[kind.value]) for kind in Answer],
-            "days_to_answer": days_to_answer(visible).get(self.object.pk),
-            "boards": self.by_board(visible),
+            "days_to_answer": days,
+            "boards": self.by_board(boards),
             "query": self.query(),
             "owed": owed.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST_OWED],
             "on": clock.today(),
             "can_correct": is_organiser(self.request.user),
         }
 
-    def by_board(self, visible):
+    @property
+    def visible(self):
+        return Response.objects.visible_to(self.request.user).filter(organisation=self.object)
+
+    def counted(self):
+        """What it was asked and answered, how long that took, and the numbers of each board."""
+        newest, own = self.request.newest, self.object.pk
+        key = ("organisation", own, newest["handover"], *what_numbers_depend_on(self.request.user, newest))
+        return by_group.counted(key, Response, "organisation", [own], lambda _: {own: self.tallied()})[own]
+
+    def tallied(self):
+        numbers = next(iter(self.visible.tally("organisation")), NOTHING)
+        boards = list(self.visible.tally("recommendation__board"))
+        return numbers, days_to_answer(self.visible).get(self.object.pk), boards
+
+    def by_board(self, tallied):
         boards = Board.objects.in_bulk()
-        rows = [(boards[row["recommendation__board"]], row) for row in visible.tally("recommendation__board")]
+        rows = [(boards[row["recommendation__board"]], row) for row in tallied]
         named = sorted(rows, key=lambda row: row[0].name)
         return [(board, numbers, self.query(board=board.pk)) for board, numbers in named]
 

@@ -13,18 +13,27 @@ from django.db.models.expressions import OrderBy
 from django.utils.functional import cached_property
 from simple_history.manager import HistoricalQuerySet
 
+from recommendations.memory import Memory
+from recommendations.questions import Question, filled, givens, places_for
 from recommendations.trends.kept import is_large
 
 # Beyond, a list of a large site says "more than"; of others, where counting costs little, far beyond.
 MOST_COUNTED, MOST_OF_A_SMALL_SITE = 1_000, 10_000
 SALT = "after"
+# How first pages of known lists are asked for, some 10 kB each.
+first_pages = Memory(most=100)
 
 
 class LongPaginator(Paginator):
-    """Counts `most` rows and one more; `after` is what the address says of the row before the page."""
+    """Counts `most` rows and one more; `after` is what the address says of the row before the page.
 
-    def __init__(self, object_list, per_page, after="", order=(), leads=None, **options):
+    `shape` tells a list from all that are asked for otherwise, None where nobody knows; `ready` makes of a queryset one with
+    all that is read of the rows of a page.
+    """
+
+    def __init__(self, object_list, per_page, after="", order=(), leads=None, shape=None, ready=None, **options):
         super().__init__(object_list, per_page, **options)
+        self.shape, self.ready = shape, ready or (lambda rows: rows)
         # What gives a filter that is true of the first rows behind a key, of so many at most.
         self.after, self.order, self.leads = after, order, leads
 
@@ -33,8 +42,29 @@ class LongPaginator(Paginator):
         """How many rows there are, as far as they are counted."""
         if not isinstance(self.object_list, QuerySet):
             return len(self.object_list)
-        found = self.found_of(MOST_COUNTED)
+        found = len(self.first_keys) if self.is_counted_by_keys else self.found_of(MOST_COUNTED)
         return self.found_of(self.most) if found > MOST_COUNTED != self.most else found
+
+    @property
+    def is_counted_by_keys(self):
+        """Not known lists, whose questions are written: other keys would be another question each time."""
+        return self.is_led_by_keys and self.shape is None
+
+    @cached_property
+    def first_keys(self):
+        """Of the first rows in any order, one more than are counted anyhow: all there are, if that is not so many."""
+        return list(self.object_list.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+
+    @cached_property
+    def rows(self):
+        """Those of a page are looked for among few keys, where there are no others: to put few in order takes no index."""
+        if not self.is_counted_by_keys or len(self.first_keys) > MOST_COUNTED:
+            return self.object_list
+        return self.object_list.filter(pk__in=self.first_keys)
+
+    @property
+    def is_few(self):
+        return self.rows is not self.object_list
 
     def found_of(self, most):
         # Of the keys alone, so that nothing is worked out which only the rows of a page show.
@@ -83,30 +113,50 @@ class LongPaginator(Paginator):
 
     def rows_of(self, key, part):
         """That part of the rows behind the `key`; of those that are led by keys the keys, with what they are ordered by."""
-        if self.is_valued_first(key) and self.found >= part.stop:
-            found = self.valued(key, part)
+        if self.is_led(key) and self.found >= part.stop:
+            found = self.keys_of(self.led, key, part)
             if len(found) == part.stop - part.start:
                 return found
-        rows = self.object_list
-        if key:
-            rows = rows.filter(behind(self.order, key, rows.model))
-        return list(rows[part].values_list("pk", *self.names) if self.is_led_by_keys else rows[part])
+        return self.keys_of(self.whole, key, part) if self.is_led_by_keys else list(self.whole(key, part)[part])
 
-    def is_valued_first(self, key):
-        """Whether rows without a value come last where no index has them: what has one is asked for by itself, first."""
-        if not self.is_read_on_by_keys or (key and key[0] is None):
+    def keys_of(self, rows, key, part):
+        """[(key, what it is ordered by …)]; of a known list by the question that was asked for its page before."""
+
+        def make():
+            return rows(key, part)[part].values_list("pk", *self.names)
+
+        if self.is_few:
+            # Cut here: asked for the first of few, PostgreSQL may go through everything in that order instead.
+            return list(self.whole(key, part).values_list("pk", *self.names))[part]
+        if self.shape is None or key:
+            return list(make())
+        shape = (self.shape, rows.__name__, part.start, part.stop)
+        # Which index serves depends on the values: planned each time.
+        return first_pages.remember(shape, lambda: Question(make(), asked=str)).ask()
+
+    def whole(self, key, part):
+        return self.rows.filter(behind(self.order, key, self.rows.model)) if key else self.rows
+
+    def is_led(self, key):
+        """Whether an index may lead to the first of many rows."""
+        if not self.is_read_on_by_keys or self.is_few:
             return False
-        return is_nullable(self.object_list.model, self.names[0])
+        return not (key and key[0] is None) if self.sure else self.found > MOST_COUNTED
 
-    def valued(self, key, part):
-        """The same of the rows that have a value, which an index may have in order."""
-        sure, model = self.names[:1], self.object_list.model
-        rows = self.object_list.filter(**{f"{sure[0]}__isnull": False}).order_by(*ordering(self.order, model, sure))
-        if self.leads and not part.start:
-            rows = rows.filter(self.leads(self.object_list, key, part.stop))
-        if key:
-            rows = rows.filter(behind(self.order, key, model, sure))
-        return list(rows[part].values_list("pk", *self.names))
+    @property
+    def sure(self):
+        """Rows without a value come last, where no index has them: what has one is asked for by itself, first."""
+        return self.names[:1] if is_nullable(self.object_list.model, self.names[0]) else []
+
+    def led(self, key, part):
+        """The same of the rows that have a value, which an index may have in order, or that something else leads to."""
+        model, sure = self.object_list.model, self.sure
+        lead = self.leads(self.object_list, key, part.stop) if self.leads and not (sure and part.start) else Q()
+        if not (sure or lead):
+            return self.whole(key, part)
+        rows = self.object_list.filter(lead, **{f"{name}__isnull": False for name in sure})
+        rows = rows.order_by(*ordering(self.order, model, sure))
+        return rows.filter(behind(self.order, key, model, sure)) if key else rows
 
     @property
     def names(self):
@@ -123,8 +173,15 @@ class LongPaginator(Paginator):
         return self.is_led_by_keys and not is_worked_out(self.object_list.model, self.order)
 
     def those(self, keys):
-        """The rows of these keys in order, nothing of which is read yet."""
-        return self.object_list.filter(pk__in=keys)
+        """The rows of these keys in order."""
+
+        def rows(keys):
+            return self.ready(self.object_list.filter(pk__in=keys))
+
+        if self.shape is None or not keys:
+            return rows(keys)
+        shape = (self.shape, "those", how_many := places_for(keys))
+        return first_pages.remember(shape, lambda: Question(rows(givens(how_many)), asked=str)).ask(*filled(keys))
 
 
 class LongPage(Page):

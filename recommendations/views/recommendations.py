@@ -1,6 +1,10 @@
 """The list of recommendations and the page of one, for everyone who reads; and what owners and clerks do with it."""
 
+import datetime
+
 from django.contrib import messages
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -12,7 +16,7 @@ from recommendations import clock, permissions
 from recommendations.forms import recommendations as forms
 from recommendations.forms.filters import RecommendationFilter
 from recommendations.history import timeline
-from recommendations.models import Evidence, Following, FollowUpReport, Recommendation, Response
+from recommendations.models import Evidence, Following, FollowUpReport, Meeting, Recommendation, Response
 from recommendations.models.own_rows import OwnRows
 from recommendations.models.own_version import version_of
 from recommendations.models.snapshot import DERIVED, SHOWN_OF_RECOMMENDATION
@@ -25,9 +29,12 @@ from recommendations.words import day
 # Of what has happened so much is shown, unless all is asked for.
 NEWEST_ENTRIES = 50
 ENTRY = "recommendations/_entry.html"
+# For the first of those that fit, so many meetings are looked through.
+MOST_LOOKED_THROUGH = 5_000
 
 
 class Recommendations(WrittenList):
+    is_known = True
     template_name = "recommendations/recommendation_list.html"
     filter_class = RecommendationFilter
     file, file_endings = "recommendations-file", ("docx", "xlsx", "csv")
@@ -47,11 +54,33 @@ class Recommendations(WrittenList):
     def get_rows(self):
         return self.snapshot.recommendations()
 
+    def leads(self, rows, key, most):
+        """The days of the first meetings that asked for one of these at least, so that they fill a page.
+
+        Only of what PostgreSQL cannot tell how much there is; and no further than some meetings, which may have none.
+        """
+        asked = self.filter.query
+        is_told = asked.keys() & {"timeliness", "progress"} or asked.get("only") == "reported_complete"
+        if self.sort.removeprefix("-") != "asked" or not is_told:
+            return Q()
+        is_down = self.sort.startswith("-")
+        order, beyond, within = ("-held_on", "lte", "gte") if is_down else ("held_on", "gte", "lte")
+        behind = Meeting.objects.filter(**{f"held_on__{beyond}": key[0]} if key else {}).order_by(order)
+        furthest = Subquery(behind.values("held_on")[MOST_LOOKED_THROUGH : MOST_LOOKED_THROUGH + 1])
+        end = datetime.date.min if is_down else datetime.date.max
+        # One of each is looked for: `Exists` would be made into a join with all that fits.
+        theirs = Subquery(rows.filter(item__meeting=OuterRef("pk")).order_by().values("pk")[:1])
+        asking = behind.alias(has=theirs).filter(**{f"held_on__{within}": Coalesce(furthest, end)}, has__isnull=False)
+        return Q(item__meeting__held_on__in=asking.values("held_on")[:most])
+
     def row_context(self, row):
         return {"recommendation": row}
 
+    def ready(self, rows):
+        return rows.only(*SHOWN_OF_RECOMMENDATION).select_related(*self.joined) if self.is_written else rows
+
     def complete(self, rows):
-        return self.snapshot.complete(rows.only(*SHOWN_OF_RECOMMENDATION) if self.is_written else rows, self.joined)
+        return self.snapshot.derived(list(rows)) if self.is_written else self.snapshot.complete(rows, self.joined)
 
     def get_context_data(self, **kwargs):
         history = "recommendations-history" if self.request.user.is_authenticated else ""

@@ -17,6 +17,7 @@ from recommendations.words import count_of, day
 
 
 class Answers(BelongingList):
+    is_known = True
     template_name = "recommendations/answer_list.html"
     filter_class = ResponseFilter
     file = "answers-file"

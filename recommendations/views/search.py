@@ -6,11 +6,20 @@ from django.views.generic import ListView, TemplateView
 
 from recommendations.contacts import question_without_contacts
 from recommendations.forms.search import SearchFilter
+from recommendations.memory import Memory
 from recommendations.models import Searchable
 from recommendations.search.finding import Finding
 from recommendations.search.likeness import LONGEST, asked_before
 from recommendations.search.questions import read
-from recommendations.views.written import Written
+from recommendations.views.written import Written, joined, part
+
+RESULT = "recommendations/_result.html"
+# Results as they are written, some 1 kB each: whoever looks through what was found turns pages back and forth.
+results = Memory(most=500)
+
+
+def written(result):
+    return part(RESULT, result.shown, {"result": result, "of": result.recommendation}, results)
 
 
 class Search(Written, ListView):
@@ -41,6 +50,7 @@ class Search(Written, ListView):
         is_first = context["page_obj"].number == 1
         return context | {
             "question": self.question,
+            "written": joined(map(written, context["page_obj"].object_list)),
             "form": self.filter.form,
             "narrowed": self.filter.narrowed,
             "clear_url": self.filter.question_alone,

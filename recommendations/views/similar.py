@@ -3,7 +3,7 @@
 from django.views.generic import DetailView
 
 from recommendations.memory import memory
-from recommendations.models import Recommendation
+from recommendations.models import Recommendation, known_shapes
 from recommendations.permissions import reader
 from recommendations.search.likeness import most_like
 
@@ -24,8 +24,12 @@ class Similar(DetailView):
     def likes(self):
         thing, user = self.object, self.request.user
         ids = memory.remember(("likes", thing.pk, thing.version, reader(user)), self.find)
-        rows = Recommendation.objects.visible_to(user).for_page().in_bulk(ids) if ids else {}
+        shown = known_shapes.rows_of(("like", reader(user)), self.rows_shown, ids)
+        rows = {row.pk: row for row in shown}
         return [rows[pk] for pk in ids if pk in rows]
+
+    def rows_shown(self, keys):
+        return Recommendation.objects.visible_to(self.request.user).for_page().filter(pk__in=keys).order_by()
 
     def find(self):
         words = f"{self.object.title} {self.object.text}"

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from django.db.models import Max, Prefetch
+from django.db.models import Max, Prefetch, Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -15,6 +15,9 @@ from recommendations.models.progress import OPEN
 from recommendations.permissions import is_clerk
 from recommendations.views.acts import Act
 from recommendations.views.lists import SortedList
+
+# For each that is shown so many are looked at.
+SPARE = 4
 
 
 class Witnesses(SortedList):
@@ -33,6 +36,14 @@ class Witnesses(SortedList):
     def get_rows(self):
         user = self.request.user
         return Person.objects.visible_to(user).with_meetings(user).with_outcomes(user)
+
+    def leads(self, rows, key, most):
+        """The first by name, whoever may know of them: mostly everybody may of most, and only of these it is looked up."""
+        if self.sort.removeprefix("-") != "name":
+            return Q()
+        order, beyond = ("-name", "lte") if self.sort.startswith("-") else ("name", "gte")
+        people = Person.objects.filter(**{f"name__{beyond}": key[0]} if key else {}).order_by(order, "id")
+        return Q(pk__in=people.values("pk")[: SPARE * most])
 
     def complete(self, rows):
         people = list(rows)

@@ -1,5 +1,7 @@
 """My work, for officers: what must I do next? The clerk's desk: what needs me?"""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -17,6 +19,7 @@ from recommendations.models import (
     Recommendation,
     Refused,
     Snapshot,
+    User,
     to_sign_off,
 )
 from recommendations.models.snapshot import shown
@@ -150,13 +153,26 @@ class AssignMany(TemplateView):
     """Owners and dates for everything that lacks one, down one list, without opening each."""
 
     template_name = "recommendations/assign.html"
-    PAGE = 50
+    PAGE, FEW = 50, 5
+    # So many are put in order; and so many options stand on a page.
+    MOST, OPTIONS = 1_000, 25_000
 
     def lacking(self):
         snapshot = Snapshot(self.request.user, clock.today())
         rows = snapshot.recommendations()
-        lacking = rows.without_owner() | rows.without_date()
-        return snapshot.complete(lacking.order_by("item__meeting__held_on", "position", "id")[: self.PAGE])
+        # Each by an index of its own: to look for either, or in this order, all that is open would be read.
+        kinds = (rows.without_owner(), rows.without_date())
+        found = chain(*(kind.order_by().values_list("pk", flat=True)[: self.MOST] for kind in kinds))
+        order = ("item__meeting__held_on", "position", "id")
+        # Cut here: asked for the first of them, PostgreSQL would go through all meetings instead.
+        first = sorted(rows.filter(pk__in={*found}).order_by().values_list(*order))[: self.page]
+        return snapshot.complete(rows.filter(pk__in=[pk for *_, pk in first]).order_by(*order))
+
+    @property
+    def page(self):
+        """Each row has a list of everybody who may own something."""
+        owners = User.objects.possible_owners().count()
+        return min(self.PAGE, max(self.FEW, self.OPTIONS // max(owners, 1)))
 
     def asked(self):
         """What the form that was sent asked about, whatever somebody else may have given meanwhile."""

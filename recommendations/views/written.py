@@ -58,10 +58,10 @@ class Written:
         return versions(self.request.newest)
 
 
-def part(template, shows, context):
+def part(template, shows, context, kept=parts):
     """A part of a page, written once for all that it `shows`: that is the key, so that nothing can be out of date."""
     key = (template, get_language(), shows)
-    return parts.remember(key, lambda: render_to_string(template, context() if callable(context) else context))
+    return kept.remember(key, lambda: render_to_string(template, context() if callable(context) else context))
 
 
 def joined(parts):

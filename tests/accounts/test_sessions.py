@@ -82,8 +82,8 @@ def test_a_session_of_nobody_opens_nothing(member):
 
 def test_a_page_costs_no_more_for_the_limits(member, django_assert_num_queries):
     client = signed_in(member)
-    # The session, the person, and their roles.
-    with django_assert_num_queries(3):
+    # The session, and the person with their roles.
+    with django_assert_num_queries(2):
         client.get(reverse("password-change"))
 
 

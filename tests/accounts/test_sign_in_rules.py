@@ -124,8 +124,8 @@ def test_one_that_was_set_up_elsewhere_must_be_shown(sign_in, clerk):
 def test_the_rule_costs_no_query(sign_in, clerk, django_assert_num_queries):
     require("Officers")
     client = sign_in(clerk)
-    # The session, the person, their roles with the rules, and what stops reminders and which were sent.
-    with django_assert_num_queries(5):
+    # The session, the person with their roles and the rules, and what stops reminders and which were sent.
+    with django_assert_num_queries(4):
         client.get(reverse("your-mails"))
 
 

@@ -124,7 +124,7 @@ def test_a_form_that_has_lost_its_token(page_of, axe, console):
 
 
 def test_a_page_that_fails(page_of, axe, console, monkeypatch, caplog):
-    monkeypatch.setattr(Dashboard, "get_rows", None)
+    monkeypatch.setattr(Dashboard, "write", None)
     page = page_of("member")
     assert page.goto(reverse("dashboard")).status == 500
     take_out_the_status(page, console, 500)

@@ -151,6 +151,20 @@ def test_boards_are_asked_for_once(member, django_assert_num_queries):
         assert member.board_ids == member.board_ids
 
 
+def test_whoever_signed_in_comes_with_their_rights_in_one_question(member, django_assert_num_queries):
+    boards = member.board_ids
+    assert boards
+    with django_assert_num_queries(1):
+        found = User.entitled(member.pk)
+        assert (found, found.role_names, found.board_ids) == (member, {permissions.MEMBERS}, boards)
+
+
+def test_whoever_has_no_rights_signs_in_with_none():
+    nobody = factories.make_person("Pat Hill")
+    assert (User.entitled(nobody.pk).role_names, User.entitled(nobody.pk).board_ids) == (set(), frozenset())
+    assert User.entitled(0) is None
+
+
 def test_a_membership_is_called_by_person_and_board(member):
     assert str(Membership.objects.get()) == "Asha Nair on Social Care Services Board"
 

@@ -297,6 +297,13 @@ def test_the_reports_and_answers_of_others_do_not_count(today):
     assert Recommendation.objects.with_timeliness().get(pk=other.pk).timeliness == Timeliness.NO_DATE
 
 
+def test_those_of_a_word_are_those_it_is_said_of(recommendations, reports, responses, today):
+    said = {word: set() for word in Timeliness}
+    for one in Recommendation.objects.with_timeliness():
+        said[one.timeliness].add(one.pk)
+    assert {word: set(Recommendation.objects.of_timeliness(word).values_list("pk", flat=True)) for word in said} == said
+
+
 @pytest.mark.parametrize(("days", "word"), [(0, Timeliness.DUE_SOON), (1, Timeliness.ACTION_OVERDUE)])
 def test_the_word_is_as_of_the_day_asked(days, word, today):
     factories.make_recommendation(due_on=today)

@@ -342,3 +342,12 @@ def test_what_is_not_there_cannot_be_locked(recommendation):
     recommendation.pk = 0
     with pytest.raises(recommendation.DoesNotExist), recommendation.locked():
         pass
+
+
+def test_a_past_recommendation_is_entered_in_no_index_that_nobody_asks():
+    with connection.cursor() as cursor:
+        there = connection.introspection.get_constraints(cursor, Recommendation.history.model._meta.db_table)
+    indexed = {tuple(one["columns"]) for one in there.values() if one["index"]}
+    assert indexed - {("history_id",)} == {
+        (name,) for name in ("id", "item_id", "board_id", "owner_id", "history_date", "history_user_id")
+    }

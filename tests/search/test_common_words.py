@@ -69,6 +69,18 @@ def test_of_a_large_site_the_latest_are_found(two_are_recent, clerk):
     assert (everything.is_more, everything.count(), len(titles)) == (True, 2, 2)
 
 
+def test_that_there_is_more_is_seen_where_nothing_stands_just_before(two_are_recent, clerk, monkeypatch):
+    monkeypatch.setattr(finding, "BEFORE", 0)
+    everything, titles = found(clerk, "repair")
+    assert (everything.is_more, len(titles)) == (True, 2)
+
+
+def test_of_a_large_site_the_newest_of_very_many_are_found(two_are_recent, clerk, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_RANKED", 1)
+    everything, titles = found(clerk, "repair")
+    assert (everything.is_more, titles) == (True, ["<mark>Repair</mark> bridges in ward 3"])
+
+
 def test_where_all_is_late_nothing_is_said_of_more(two_are_recent, clerk):
     everything, titles = found(clerk, "repair 3")
     assert (everything.is_more, len(titles)) == (False, 1)

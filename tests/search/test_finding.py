@@ -5,7 +5,7 @@ from django.db import connection
 
 from recommendations.models import Progress, Searchable
 from recommendations.search.finding import Finding
-from recommendations.search.matching import backend, best_first, matching
+from recommendations.search.matching import backend, matching
 from recommendations.search.questions import read
 from tests import factories
 
@@ -176,9 +176,15 @@ def test_what_speaks_of_a_reference_comes_after_it(clerk):
     assert (found.named, [result.recommendation for result in found[0:25]]) == ([named], [other])
 
 
-def test_an_old_reference_leads_to_its_recommendation(clerk):
+@pytest.mark.parametrize("typed", ["osc (16) 7", "OSC (16) 7 "])
+def test_an_old_reference_leads_to_its_recommendation(clerk, typed):
     named = asked(old_reference="OSC (16) 7")
-    assert finding(clerk, "osc (16) 7").named == [named]
+    assert finding(clerk, typed).named == [named]
+
+
+def test_a_reference_that_is_left_out_leads_nowhere(clerk):
+    asked(reference="SCSB R3/26")
+    assert finding(clerk, "-R3/26").named == []
 
 
 def test_the_reference_of_an_exempt_recommendation_leads_nowhere(other_member):
@@ -243,7 +249,7 @@ def test_postgresql_looks_into_its_index(clerk):
         # A table of a few rows is read faster as a whole, or along its keys.
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_indexscan = off")
-    plan = best_first(matching(Searchable.objects.visible_to(clerk), question, 2))[:25].explain()
+    plan = matching(Searchable.objects.visible_to(clerk), question, 2)[:25].explain()
     assert "recommendations_searchable_stems" in plan
 
 

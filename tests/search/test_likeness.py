@@ -57,7 +57,9 @@ def test_one_is_not_offered_to_itself(clerk):
     assert offered(clerk, TAXIS, besides=[recommendation.pk]) == []
 
 
-@pytest.mark.parametrize("wording", ["", "That officers report to the Board.", "1 2 3", "🚕", "%' \" -- *", "\0"])
+@pytest.mark.parametrize(
+    "wording", ["", "That officers report to the Board.", "1 2 3", "🚕", "%' \" -- *", "\0", "a" * 3_000]
+)
 def test_what_says_nothing_is_like_nothing(clerk, earlier, wording):
     assert offered(clerk, wording) == []
 
@@ -109,6 +111,21 @@ def test_of_words_that_stand_everywhere_all_that_share_most_are_offered_once(cle
     ]
     made = [factories.make_recommendation(title="Taxis", text=text) for text in texts]
     assert offered(clerk, texts[0], most=10) == made
+
+
+def test_of_one_word_nothing_is_looked_for(clerk, earlier, django_assert_num_queries):
+    assert clerk.is_clerk
+    with django_assert_num_queries(0):
+        assert offered(clerk, "Gaps in provision") == []
+
+
+def test_where_enough_share_all_the_common_words_nothing_less_alike_is_looked_for(clerk, monkeypatch):
+    for name in ("OFTEN", "MIDDLING", "ENOUGH"):
+        monkeypatch.setattr(matching, name, 1)
+    texts = ["That taxi drivers be trained in safeguarding at night.", "That taxi drivers be trained in safeguarding."]
+    alike, less = [factories.make_recommendation(title="Taxis", text=text) for text in texts]
+    offers = offered(clerk, texts[0], most=10)
+    assert offers == ([alike, less] if connection.vendor == "sqlite" else [alike])
 
 
 def test_short_forms_are_read_as_what_they_stand_for():

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from recommendations.memory import Memory
 from recommendations.models import Board, HandOver
 from tests import factories
 from tests.views.pages import read, send
@@ -51,6 +52,7 @@ def test_there_are_as_many_queries_for_ten_boards_as_for_one(sign_in, member):
     for number in (1, 10):
         for each in range(number):
             factories.make_board(f"B{number}{each}", f"Board {number}{each}")
+        Memory.forget()
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("boards"))
         counts.append(len(queries))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from docx import Document
 
 from recommendations import clock
+from recommendations.impact import reading
 from recommendations.models import Answer, Progress, Recommendation
 from tests import factories
 from tests.views.pages import content_of, read, words_of
@@ -166,6 +167,15 @@ def test_the_latest_year_with_something_opens_first(sign_in, member, board, item
     factories.make_recommendation(factories.make_item(factories.make_meeting(board, datetime.date(2024, 3, 4))))
     assert browser.get(reverse("impact")).url == "/impact/2023/"
     assert browser.get(reverse("board-impact", args=[0])).status_code == 404
+
+
+def test_all_boards_of_a_large_site_leave_the_year_to_each(sign_in, member, lived, board, other_board, monkeypatch):
+    monkeypatch.setattr(reading, "MOST", 3)
+    factories.make_meeting(other_board)
+    page = read(sign_in(member), "/impact/2026/")
+    links = {link.text_content(): link.get("href") for link in page.main.xpath(".//ul//a")}
+    assert links == {str(each): f"/boards/{each.pk}/impact/2026/" for each in (board, other_board)}
+    assert "too much for one page" in page.text
 
 
 def test_other_years_and_boards_are_a_link_away(look, sign_in, member, lived, board, other_board):

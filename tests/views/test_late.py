@@ -6,7 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations import clock, late
+from recommendations.memory import Memory
 from recommendations.models import Answer, Progress, Snapshot
+from recommendations.trends import kept
+from recommendations.views import late as views
 from tests import factories
 from tests.views.pages import read
 
@@ -104,6 +107,24 @@ def test_a_filter_that_fits_nothing_says_so(look, action):
 
 
 # When it is expected
+
+
+def test_a_large_site_has_its_numbers_as_the_dashboard_has_them(look, action, report, answer, monkeypatch):
+    whole = look().text
+    monkeypatch.setattr(views, "is_large", lambda: True)
+    Memory.forget()
+    with CaptureQueriesContext(connection) as asked:
+        assert look().text == whole
+    assert not [query for query in asked if "MIN(" in query["sql"] and '"oldest"' in query["sql"]]
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_numbers_of_a_while_ago_are_not_taken(look, action, report, answer, monkeypatch, large):
+    monkeypatch.setattr(views, "is_large", lambda: True)
+    monkeypatch.setattr(kept, "LARGE", 0 if large else 200_000)
+    monkeypatch.setattr(kept, "QUICK", -1)
+    monkeypatch.setattr(kept, "start", lambda jobs: None)
+    assert "3 reports, answers and actions are late" in look().text
 
 
 def expected(page):

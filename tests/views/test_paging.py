@@ -31,6 +31,12 @@ def sixty(board, owner, other_officer):
         factories.make_recommendation(items[n % 6], owner=owners[n % 3], due_on=due_on, title=f"Thing {n}")
 
 
+@pytest.fixture
+def thirty_are_many(monkeypatch):
+    monkeypatch.setattr(paging, "MOST_COUNTED", 30)
+    monkeypatch.setattr(paging, "is_large", lambda: True)
+
+
 def next_of(page):
     return next(iter(page.main.xpath(".//a[@rel='next']/@href")), None)
 
@@ -78,7 +84,7 @@ def test_reports_read_page_by_page_come_once(sixty_overdue, sign_in, member, sor
     assert (found, len(set(found))) == (whole, 60)
 
 
-def test_a_page_that_what_has_an_owner_fills_is_asked_of_that_alone(sixty_overdue, sign_in, member):
+def test_a_page_that_what_has_an_owner_fills_is_asked_of_that_alone(sixty_overdue, thirty_are_many, sign_in, member):
     client = sign_in(member)
     with CaptureQueriesContext(connection) as asked:
         client.get(f"{REPORTS}&size=25&sort=owner")
@@ -116,10 +122,31 @@ def test_rows_of_a_past_day_are_read_on_by_numbers(sixty, sign_in, member):
 # More than anybody counts
 
 
-@pytest.fixture
-def thirty_are_many(monkeypatch):
-    monkeypatch.setattr(paging, "MOST_COUNTED", 30)
-    monkeypatch.setattr(paging, "is_large", lambda: True)
+@pytest.mark.parametrize("sort", ["-asked", "asked", "due", "-slipped"])
+def test_many_that_are_narrowed_are_read_page_by_page(sixty, thirty_are_many, sign_in, member, sort):
+    client, found = sign_in(member), []
+    whole = titles(read(client, f"{reverse('recommendations')}?progress=not_started&size=100&sort={sort}"))
+    following = f"?progress=not_started&size=25&sort={sort}"
+    while following:
+        page = read(client, reverse("recommendations") + following)
+        found += titles(page)
+        following = next_of(page)
+    assert (found, len(set(found))) == (whole, 60)
+
+
+def test_few_are_put_in_order_among_themselves(sixty, sign_in, member):
+    client = sign_in(member)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{LIST}&progress=not_started")
+    among = [query["sql"] for query in asked if '"recommendations_recommendation"."id" IN (' in query["sql"]]
+    assert among[0].endswith("ORDER BY 2 DESC, 3 ASC, 4 ASC")
+
+
+def test_many_are_looked_for_at_the_first_meetings(sixty, thirty_are_many, sign_in, member):
+    client = sign_in(member)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{LIST}&progress=not_started")
+    assert sum('"held_on" IN (SELECT' in query["sql"] for query in asked) == 1
 
 
 def test_a_site_that_is_not_large_counts_on(sixty, sign_in, member, monkeypatch):

@@ -276,11 +276,11 @@ def test_a_meeting_asks_as_often_for_fifty_outcomes_as_for_one(sign_in, member, 
 
 
 def test_a_change_of_status_with_its_words_asks_for_nothing_twice(sign_in, clerk, board):
-    """Session, person, rights, recommendation; its lock; then it and the words, each with its history."""
+    """Session, person with their rights, recommendation; its lock; then it and the words, each with its history."""
     recommendation = factories.make_recommendation(factories.make_item(factories.make_meeting(board)))
     client, address = sign_in(clerk), reverse("recommendation-update", args=[recommendation.slug])
     answers = {"text": "Begun.", "progress": "in_progress", "version": recommendation.version}
     with CaptureQueriesContext(connection) as asked:
         assert client.post(address, answers).status_code == 302
     questions = [query["sql"] for query in asked if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(questions) == 9, questions
+    assert len(questions) == 8, questions

@@ -90,8 +90,8 @@ def test_a_page_that_was_written_asks_the_database_for_nothing_it_shows(lived, s
     first = main_of(client, lived)
     with CaptureQueriesContext(connection) as asked:
         assert main_of(client, lived) == first
-    # Session, person, rights; its version.
-    assert len(asked) == 4
+    # Session, the person with their rights; its version.
+    assert len(asked) == 3
 
 
 def test_what_happens_to_another_leaves_the_page_written(lived, sign_in, member, clerk):
@@ -100,7 +100,7 @@ def test_what_happens_to_another_leaves_the_page_written(lived, sign_in, member,
     factories.make_recommendation(title="Mend the bridge").change_progress(Progress.PAUSED, by=clerk, reason="Rain.")
     with CaptureQueriesContext(connection) as asked:
         main_of(client, lived)
-    assert len(asked) == 4
+    assert len(asked) == 3
 
 
 def test_a_page_of_much_that_belongs_to_it_asks_as_often_as_one_of_little(lived, sign_in, member):

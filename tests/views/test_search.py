@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from recommendations.memory import Memory
 from recommendations.minutes import drafts
-from recommendations.models import Progress
+from recommendations.models import Board, Meeting, Progress
+from recommendations.views.written import pages
 from tests import factories
 from tests.views.pages import Page, read, words_of
 
@@ -191,6 +192,42 @@ def test_an_update_has_its_place_in_the_timeline(browser, owner):
     update = factories.make_update(recommendation, by=owner)
     page = read(browser, recommendation.get_absolute_url())
     assert "Two schools" in page.html.get_element_by_id(update.anchor).text_content()
+
+
+# What a result shows: each is written once for all of it
+
+CHANGES = {
+    "its title": lambda one, by: one.retitle("Taxis at night", by=by),
+    "its words": lambda one, by: one.correct_words("That taxis be seen.", by=by, reason="A slip."),
+    "its progress": lambda one, by: one.change_progress(Progress.IN_PROGRESS, by=by),
+    "its date": lambda one, by: one.set_due_date(factories.ago(1), by=by, reason="Agreed."),
+    "exempt": lambda one, by: one.mark_exempt(3, by=by, reason="Named."),
+    "its board’s name": lambda one, by: Board.objects.filter(pk=one.board_id).update(name="Another Board"),
+    "its meeting’s day": lambda one, by: Meeting.objects.filter(pk=one.item.meeting_id).update(
+        held_on=factories.ago(9)
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_result_that_was_written_before_shows_what_has_changed(sign_in, clerk, taxis, what):
+    browser = sign_in(clerk)
+
+    def shown():
+        pages.kept.clear()
+        return [words_of(each) for each in searched(browser, "taxis").main.xpath(".//*[@class='app-result']")]
+
+    first = shown()
+    CHANGES[what](taxis[0], clerk)
+    second = shown()
+    Memory.forget()
+    assert first != second == shown()
+
+
+def test_the_words_of_another_question_are_marked_in_the_same_result(browser, taxis):
+    assert len(searched(browser, "taxis late").main.xpath(".//mark")) > len(
+        searched(browser, "late").main.xpath(".//mark")
+    )
 
 
 # Have we asked this before?

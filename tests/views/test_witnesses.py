@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.models import Evidence
+from recommendations.views import paging
 from tests import factories
 from tests.views.pages import Page, read, send
 
@@ -55,6 +56,18 @@ class TestList:
     def test_a_name_alone_has_no_role(self, look, item):
         factories.make_speaker("Ravi Chand", item, role="", organisation="")
         assert look("witnesses").rows[0][1] == "No role recorded"
+
+    @pytest.mark.parametrize("sort", ["name", "-name"])
+    @pytest.mark.parametrize("hidden", [0, 30])
+    def test_many_are_read_page_by_page(self, sign_in, other_member, item, monkeypatch, sort, hidden):
+        monkeypatch.setattr(paging, "MOST_COUNTED", 30)
+        exempt = factories.make_item(item.meeting, exempt_paragraph=3)
+        for n in range(hidden):
+            factories.make_speaker(f"Aa {n}", exempt, role="", organisation="")
+        for n in range(40):
+            factories.make_speaker(f"Bo {n:02}", item, role="", organisation="")
+        second = read(sign_in(other_member), f"{reverse('witnesses')}?size=25&sort={sort}&page=2")
+        assert [row[0] for row in second.rows] == sorted([f"Bo {n:02}" for n in range(40)], reverse=sort[0] == "-")[25:]
 
     def test_who_spoke_to_an_exempt_item_alone_is_not_there(self, look, board):
         factories.make_speaker("Claire Curran", factories.make_item(factories.make_meeting(board), exempt_paragraph=3))
