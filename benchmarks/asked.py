@@ -13,6 +13,9 @@ PAGES = {
     "answers": ("member", "/answers/"),
     "meetings": ("member", "/meetings/"),
     "late": ("member", "/late/"),
+    "action-overdue": ("member", "/recommendations/?timeliness=action_overdue"),
+    "closures": ("member", "/feeds/closures.atom"),
+    "sign-off": ("clerk", "/meetings/{meeting}/sign-off/"),
     "one-recommendation": ("member", "/recommendations/{slug}/"),
     "my-work": ("officer", "/my-work/"),
     "desk": ("clerk", "/desk/"),
@@ -26,8 +29,9 @@ def people():
 
     member, officer = readers()
     clerk = User.objects.in_role("Clerks").order_by("pk")[0]
-    slug = Recommendation.objects.open().order_by("-pk")[0].slug
-    return {"member": member, "officer": officer, "clerk": clerk}, {"slug": slug}
+    latest = Recommendation.objects.open().order_by("-pk")[0]
+    places = {"slug": latest.slug, "meeting": latest.item.meeting_id}
+    return {"member": member, "officer": officer, "clerk": clerk}, places
 
 
 def asked(person, address):

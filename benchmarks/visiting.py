@@ -43,13 +43,14 @@ class Visitor:
         return time.perf_counter() - start
 
 
-def rounds(visits, *, change, seconds, least=30, few=5, warm=3):
+def rounds(visits, *, change, seconds, least=45, few=5, warm=3):
     """({name: [seconds of each visit]}, the same of visits just after a change) of `visits`, {name: [(visitor, path), …]}.
 
     Every name has its turn in every round, with the next of its paths, so that whatever else the machine does falls on all of
     them alike. A round begins with a `change` of a record, after which each page is visited twice: what the site remembers
     of a page it may have to work out anew the first time. Goes on until `seconds` have passed and each had its `least` of
-    visits; where pages are so slow that this takes four times as long, a `few` must do.
+    visits; where pages are so slow that this takes four times as long, a `few` must do. The `least` is more than twice the
+    twenty paths of a name: else most visits are the first to their path at one size, and after a change at another.
     """
     for turn in range(warm):
         visit(visits, turn)
