@@ -7,16 +7,20 @@ from django.db.models import Min
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from recommendations.forms.filters import BelongingFilter
-from recommendations.memory import memory
+from recommendations.memory import Packed
 from recommendations.models import DUE_SOON_DAYS, Timeliness
 from recommendations.models.progress import OPEN
 from recommendations.trends.kept import figures_for
 from recommendations.views.lists import SLIPPED, ReportList
 from recommendations.views.pictures import Pictures
 from recommendations.views.written import joined, part
+
+# What stands below the rows.
+overviews = Packed(most=50)
 
 
 class Dashboard(ReportList):
@@ -57,11 +61,12 @@ class Dashboard(ReportList):
     def get_context_data(self, **kwargs):
         figures = self.figures
         context = super().get_context_data(**kwargs)
+        key = (get_language(), urlencode(self.kept), figures.key)
         return context | {
             "oldest_days": self.oldest_days(context["page_obj"]),
             "counted_at": figures.counted_at,
             "kept": f"&{urlencode(self.kept)}" if self.kept else "",
-            "overview": memory.remember(("overview", get_language(), urlencode(self.kept), figures.key), self.overview),
+            "overview": mark_safe(overviews.written(key, self.overview).decode()),  # noqa: S308 - a template wrote it
         }
 
     def oldest_days(self, page):
@@ -84,7 +89,7 @@ class Dashboard(ReportList):
             "has_months": self.figures.has_months,
             "is_counting": self.figures.is_counting,
         }
-        return render_to_string("recommendations/_overview.html", context)
+        return render_to_string("recommendations/_overview.html", context).encode()
 
     def written_pictures(self):
         """Each written once for the same numbers and names."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from recommendations.forms import choosing, filters
 from recommendations.memory import Memory
 from recommendations.models import SavedView
-from recommendations.views.written import parts
+from recommendations.views.written import pages, parts
 from tests import factories
 from tests.views.pages import read, words_of
 
@@ -49,6 +49,13 @@ def test_the_page_of_an_organisation_is_written_once_and_anew_after_an_answer(la
     assert len(asked) <= 7
     response.answer_with("accepted", by=clerk, on=factories.ago(0), reasons=factories.WHY)
     assert "1 Accepted" in read(client, police.get_absolute_url()).links()
+
+
+def test_a_page_is_kept_in_a_third_of_its_bytes(late, sign_in, member):
+    sent = sign_in(member).get(reverse("recommendations")).content
+    (_, kept), *others = pages.kept.values()
+    assert not others
+    assert len(kept) * 3 < len(sent)
 
 
 def words_of_main(content):
