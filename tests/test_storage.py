@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 
 from recommendations.models import Progress
-from recommendations.storage import CHANGING, Storage
+from recommendations.models.search_index import STEMS
+from recommendations.models.search_index import TABLE as SEARCHED
+from recommendations.storage import CHANGING, AtOnce, Storage
 from tests import factories
 
 TABLE = "recommendations_recommendation"
@@ -20,6 +22,14 @@ def test_sqlite_is_told_nothing():
     assert storage.make(Vendor("sqlite")) == storage.unmake(Vendor("sqlite")) == []
 
 
+def test_an_index_of_words_is_told_to_wait_for_nothing():
+    assert AtOnce("words").make(Vendor("sqlite")) == []
+    assert AtOnce("words").make(Vendor("postgresql")) == [
+        "ALTER TABLE words SET (fastupdate = off)",
+        "SELECT gin_clean_pending_list('words')",
+    ]
+
+
 def test_what_is_set_can_be_taken_back():
     storage = Storage(TABLE, fillfactor=90, autovacuum_vacuum_scale_factor=0.02)
     assert storage.make(Vendor("postgresql")) == [
@@ -31,9 +41,9 @@ def test_what_is_set_can_be_taken_back():
     assert str(storage) == f"fillfactor, autovacuum_vacuum_scale_factor of {TABLE}"
 
 
-def asked(sql):
+def asked(sql, name=TABLE):
     with connection.cursor() as cursor:
-        cursor.execute(sql, [TABLE])
+        cursor.execute(sql, [name])
         return cursor.fetchone()
 
 
@@ -47,6 +57,13 @@ def on_postgresql(db):
 def test_a_page_of_what_changes_has_room(on_postgresql):
     (options,) = asked("SELECT reloptions FROM pg_class WHERE relname = %s")
     assert "fillfactor=90" in options
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("index", [f"{SEARCHED}_{STEMS}", f"{SEARCHED}_asked"])
+def test_no_search_reads_what_waits_to_be_entered(on_postgresql, index):
+    (options,) = asked("SELECT reloptions FROM pg_class WHERE relname = %s", index)
+    assert options == ["fastupdate=off"]
 
 
 @pytest.mark.postgres
