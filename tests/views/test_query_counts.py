@@ -44,8 +44,17 @@ def lived(board, clerk, local, no_regime, today):
         with clock.set_to_day(factories.ago(7)):
             for _ in range(how_many):
                 live_once(item, clerk, regimes=(local, no_regime))
+        look_again()
 
     return live
+
+
+def look_again():
+    """PostgreSQL else takes the tables for what they were when it last looked, empty mostly: what is quickest of no rows
+    takes minutes of hundreds."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def a_body():
