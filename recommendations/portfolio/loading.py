@@ -28,7 +28,7 @@ def load(size, seed, today, tell):
 
 
 # In seconds. Each time the database is done, whoever writes waits so long for whoever tells to let them go on; there are
-# hundreds of such times for every thousand recommendations, and Python's own turn is of 0.005 s.
+# dozens of such times for every thousand recommendations, and Python's own turn is of 0.005 s.
 TURN = 0.000_2
 
 
